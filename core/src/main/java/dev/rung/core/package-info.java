@@ -1,0 +1,5 @@
+/** Rung's own words as types: tasks, data, rungs, evidence and economics. */
+@NullMarked
+package dev.rung.core;
+
+import org.jspecify.annotations.NullMarked;
