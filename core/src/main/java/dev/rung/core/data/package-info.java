@@ -1,0 +1,5 @@
+/** Examples, the splits that they fall into, and the sealed set whose accesses are counted. */
+@NullMarked
+package dev.rung.core.data;
+
+import org.jspecify.annotations.NullMarked;

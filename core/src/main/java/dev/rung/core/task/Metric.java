@@ -1,0 +1,60 @@
+package dev.rung.core.task;
+
+import java.util.List;
+
+/** A number measured on each example that it applies to, from 0 (worst) to 1 (best). */
+public enum Metric {
+    /** The label is right; on every example, out-of-scope ones included. */
+    ACCURACY("accuracy", "accuracy", true),
+    /** The label is right; on examples whose expected label is in scope. */
+    IN_SCOPE_ACCURACY("in_scope_accuracy", "in-scope accuracy", true),
+    /** The answer is out-of-scope; on examples whose expected label is out-of-scope. */
+    OUT_OF_SCOPE_RECALL("out_of_scope_recall", "out-of-scope recall", true),
+    /** Every field is exactly right. */
+    RECORD_EXACT("record_exact", "exact records", true),
+    /** The share of leaf fields that are exactly right, missing and surplus ones counted as wrong. */
+    FIELD_ACCURACY("field_accuracy", "field accuracy", false),
+    /** There is an answer, and it satisfies the contract. */
+    VALID("valid", "valid answers", true),
+    /** The text equals the expected text after trimming and folding of white space and case. */
+    EXACT_MATCH("exact_match", "exact match", true),
+    /** The harmonic mean of word precision and recall against the expected text. */
+    TOKEN_F1("token_f1", "token F1", false);
+
+    private final String key;
+    private final String title;
+    private final boolean binary;
+
+    Metric(String key, String title, boolean binary) {
+        this.key = key;
+        this.title = title;
+        this.binary = binary;
+    }
+
+    /** Returns the key under which a task's bar names this metric. */
+    public String key() {
+        return key;
+    }
+
+    /** Returns the name for people. */
+    public String title() {
+        return title;
+    }
+
+    /** Tells whether each example scores exactly 0 or 1. */
+    public boolean binary() {
+        return binary;
+    }
+
+    /** Returns the metrics that a contract allows, the headline one first. */
+    public static List<Metric> of(OutputContract contract) {
+        return switch (contract) {
+            case OutputContract.Labels labels ->
+                labels.outOfScope() == null
+                        ? List.of(ACCURACY, VALID)
+                        : List.of(ACCURACY, IN_SCOPE_ACCURACY, OUT_OF_SCOPE_RECALL, VALID);
+            case OutputContract.Fields fields -> List.of(RECORD_EXACT, FIELD_ACCURACY, VALID);
+            case OutputContract.Text text -> List.of(EXACT_MATCH, TOKEN_F1, VALID);
+        };
+    }
+}

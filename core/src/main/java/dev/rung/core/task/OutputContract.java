@@ -1,0 +1,36 @@
+package dev.rung.core.task;
+
+import dev.rung.core.json.Json;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/** What kind of output a task asks for, and which outputs are well-formed. */
+public sealed interface OutputContract {
+    /**
+     * One of a closed set of labels, in the order of the task file.
+     *
+     * @param descriptions what each label means; empty where the task does not say
+     * @param outOfScope the label that says "none of these", if there is one; always among the keys
+     */
+    record Labels(
+            SequencedMap<String, String> descriptions,
+            @Nullable String outOfScope) implements OutputContract {
+        public Labels {
+            descriptions = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(descriptions));
+            if (descriptions.isEmpty()) {
+                throw new IllegalArgumentException("a labels task needs labels");
+            }
+            if (outOfScope != null && !descriptions.containsKey(outOfScope)) {
+                throw new IllegalArgumentException("out-of-scope label is not a label: " + outOfScope);
+            }
+        }
+    }
+
+    /** A record that satisfies a JSON Schema (2020-12) whose top is an object. */
+    record Fields(Json.Obj schema) implements OutputContract {}
+
+    /** Free text, compared with the expected text. */
+    record Text() implements OutputContract {}
+}

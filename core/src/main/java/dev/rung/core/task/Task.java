@@ -1,0 +1,27 @@
+package dev.rung.core.task;
+
+import dev.rung.core.model.ModelId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is asked, its output contract, its bar and its constraints.
+ *
+ * @param goal the instruction in the team's own words
+ * @param data which models may see the data, at any rung
+ * @param volume requests a month, if the team knows
+ * @param models the models that may be tried, in order; empty for every model that is configured and permitted
+ */
+public record Task(
+        TaskName name,
+        String goal,
+        OutputContract output,
+        Bar bar,
+        Residency data,
+        @Nullable Volume volume,
+        ChangeRate changes,
+        List<ModelId> models) {
+    public Task {
+        models = List.copyOf(models);
+    }
+}

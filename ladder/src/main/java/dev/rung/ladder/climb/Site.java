@@ -1,0 +1,71 @@
+package dev.rung.ladder.climb;
+
+import dev.rung.core.data.Example;
+import dev.rung.core.data.TaskData;
+import dev.rung.core.economics.Pricing;
+import dev.rung.core.model.Encoder;
+import dev.rung.core.model.LanguageModel;
+import dev.rung.core.rung.Solver;
+import dev.rung.core.task.Task;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a rung may build with. The sealed rows are not here.
+ *
+ * @param train to learn from
+ * @param tune to choose on
+ * @param calibrate to set thresholds on
+ * @param unlabelled inputs without an expected output
+ * @param models that may see the task's data, and are usable here, in the task's order; every call is saved
+ * @param modelsLeftOut why the others are not
+ * @param encoder with its vectors kept, or null where it cannot be had
+ * @param machine what an hour on this machine costs, for solvers that run on it
+ * @param validated the best solution that has passed before, to label unlabelled rows with; null where there is none
+ * @param seed of every random choice
+ */
+public record Site(
+        Task task,
+        List<Example> train,
+        List<Example> tune,
+        List<Example> calibrate,
+        List<Example> unlabelled,
+        List<LanguageModel> models,
+        List<Missing> modelsLeftOut,
+        @Nullable Encoder encoder,
+        Pricing machine,
+        @Nullable Solver validated,
+        Artifacts artifacts,
+        Progress progress,
+        long seed) {
+    /** A model that cannot be used here, and why. */
+    public record Missing(String model, String reason) {}
+
+    /** Returns the site of {@code data} without its sealed rows. */
+    public static Site of(
+            Task task,
+            TaskData data,
+            List<LanguageModel> models,
+            List<Missing> modelsLeftOut,
+            @Nullable Encoder encoder,
+            Pricing machine,
+            @Nullable Solver validated,
+            Artifacts artifacts,
+            Progress progress,
+            long seed) {
+        return new Site(
+                task,
+                data.train(),
+                data.tune(),
+                data.calibrate(),
+                data.unlabelled(),
+                List.copyOf(models),
+                List.copyOf(modelsLeftOut),
+                encoder,
+                machine,
+                validated,
+                artifacts,
+                progress,
+                seed);
+    }
+}
