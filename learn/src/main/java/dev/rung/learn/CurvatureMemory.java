@@ -20,7 +20,7 @@ final class CurvatureMemory {
     }
 
     /** Remembers that {@code step} changed the gradient by {@code change}; takes both arrays. */
-    void remember(float[] step, float[] change) {
+    void remember(float[][] step, float[][] change) {
         double curvature = math.dot(step, change);
         if (curvature > 0) {
             pairs.addLast(new Pair(step, change, curvature));
@@ -31,7 +31,7 @@ final class CurvatureMemory {
     }
 
     /** Turns {@code vector}, a gradient, into the step of descent −H⁻¹ · gradient, in place. */
-    void toDescent(float[] vector) {
+    void toDescent(float[][] vector) {
         double[] shares = new double[pairs.size()];
         int index = shares.length;
         for (Iterator<Pair> newestFirst = pairs.descendingIterator(); newestFirst.hasNext(); ) {
@@ -59,11 +59,11 @@ final class CurvatureMemory {
     }
 
     private static final class Pair {
-        final float[] step;
-        final float[] change;
+        final float[][] step;
+        final float[][] change;
         final double curvature;
 
-        Pair(float[] step, float[] change, double curvature) {
+        Pair(float[][] step, float[][] change, double curvature) {
             this.step = step;
             this.change = change;
             this.curvature = curvature;

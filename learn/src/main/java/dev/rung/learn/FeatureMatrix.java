@@ -23,10 +23,10 @@ public final class FeatureMatrix {
 
     final int[] rowOfColumnEntry;
     final float[] valueOfColumnEntry;
-    /** Row-major, rows × denseColumns. */
-    final float[] dense;
+    /** One array of denseColumns for each row. */
+    final float[][] dense;
 
-    private FeatureMatrix(int rows, int sparseColumns, List<SparseRow> sparse, int denseColumns, float[] dense) {
+    private FeatureMatrix(int rows, int sparseColumns, List<SparseRow> sparse, int denseColumns, float[][] dense) {
         this.rows = rows;
         this.sparseColumns = sparseColumns;
         this.denseColumns = denseColumns;
@@ -68,13 +68,13 @@ public final class FeatureMatrix {
 
     /** Returns a matrix of sparse rows alone, of {@code columns} columns. */
     public static FeatureMatrix ofSparse(List<SparseRow> rows, int columns) {
-        return new FeatureMatrix(rows.size(), columns, checked(rows, columns), 0, new float[0]);
+        return new FeatureMatrix(rows.size(), columns, checked(rows, columns), 0, new float[rows.size()][0]);
     }
 
     /** Returns a matrix of dense rows alone, which must be equally long. */
     public static FeatureMatrix ofDense(List<float[]> rows) {
         int width = width(rows);
-        return new FeatureMatrix(rows.size(), 0, List.of(), width, flat(rows, width));
+        return new FeatureMatrix(rows.size(), 0, List.of(), width, checked(rows));
     }
 
     /** Returns a matrix of sparse rows, each followed by the dense row of the same number. */
@@ -83,7 +83,7 @@ public final class FeatureMatrix {
             throw new IllegalArgumentException(sparse.size() + " sparse rows but " + dense.size() + " dense rows");
         }
         int width = width(dense);
-        return new FeatureMatrix(sparse.size(), columns, checked(sparse, columns), width, flat(dense, width));
+        return new FeatureMatrix(sparse.size(), columns, checked(sparse, columns), width, checked(dense));
     }
 
     public int rows() {
@@ -102,22 +102,20 @@ public final class FeatureMatrix {
     private static List<SparseRow> checked(List<SparseRow> rows, int columns) {
         for (SparseRow row : rows) {
             if (row.size() > 0 && row.column(row.size() - 1) >= columns) {
-                throw new IllegalArgumentException("a row has column " + row.column(row.size() - 1)
-                        + ", but the matrix has only " + columns);
+                throw new IllegalArgumentException(
+                        "a row has column " + row.column(row.size() - 1) + ", but the matrix has only " + columns);
             }
         }
         return rows;
     }
 
-    private static float[] flat(List<float[]> rows, int width) {
-        float[] flat = new float[Math.multiplyExact(rows.size(), width)];
+    private static float[][] checked(List<float[]> rows) {
         for (int i = 0; i < rows.size(); i++) {
-            if (rows.get(i).length != width) {
+            if (rows.get(i).length != width(rows)) {
                 throw new IllegalArgumentException(
-                        "dense row " + i + " has " + rows.get(i).length + " values, row 0 has " + width);
+                        "dense row " + i + " has " + rows.get(i).length + " values, row 0 has " + width(rows));
             }
-            System.arraycopy(rows.get(i), 0, flat, i * width, width);
         }
-        return flat;
+        return rows.toArray(float[][]::new);
     }
 }

@@ -1,7 +1,5 @@
 package dev.rung.learn;
 
-import java.util.List;
-
 /**
  * A linear classifier: a weight for each feature and label, an intercept for each label.
  *
@@ -11,13 +9,13 @@ public final class LinearHead {
     final int sparseColumns;
     final int denseColumns;
     final int labels;
-    /** One row of labels for each column, the intercepts last. */
-    final float[] weights;
+    /** One array of labels for each column, the intercepts last. */
+    final float[][] weights;
 
-    LinearHead(int sparseColumns, int denseColumns, int labels, float[] weights) {
-        if (weights.length != (sparseColumns + denseColumns + 1) * labels) {
-            throw new IllegalArgumentException(weights.length + " weights for " + sparseColumns + " + " + denseColumns
-                    + " columns and " + labels + " labels");
+    LinearHead(int sparseColumns, int denseColumns, int labels, float[][] weights) {
+        if (weights.length != sparseColumns + denseColumns + 1) {
+            throw new IllegalArgumentException(weights.length + " rows of weights for " + sparseColumns + " + "
+                    + denseColumns + " columns and " + labels + " labels");
         }
         this.sparseColumns = sparseColumns;
         this.denseColumns = denseColumns;
@@ -38,14 +36,9 @@ public final class LinearHead {
         if (dense.length != denseColumns) {
             throw new IllegalArgumentException(dense.length + " dense features, expected " + denseColumns);
         }
-        float[] scores = new float[labels];
-        System.arraycopy(weights, columns() * labels, scores, 0, labels);
-        for (int i = 0; i < sparse.size(); i++) {
-            LinearMaps.add(sparse.values[i], weights, sparse.columns[i] * labels, scores, 0, labels);
-        }
-        for (int column = 0; column < denseColumns; column++) {
-            LinearMaps.add(dense[column], weights, (sparseColumns + column) * labels, scores, 0, labels);
-        }
+        float[] scores = weights[columns()].clone();
+        LinearMaps.addAll(sparse.values, 0, weights, sparse.columns, 0, sparse.size(), scores);
+        LinearMaps.addAllInOrder(dense, weights, sparseColumns, scores);
         return scores;
     }
 

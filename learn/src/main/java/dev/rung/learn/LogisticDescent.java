@@ -25,9 +25,9 @@ final class LogisticDescent {
     private final Lanes lanes;
     private final VectorMath math;
 
-    private final float[] scores;
-    private final float[] directionScores;
-    private final float[] residuals;
+    private final float[][] scores;
+    private final float[][] directionScores;
+    private final float[][] residuals;
 
     /** @param shareOfRow each row's part of the mean loss; they sum to one */
     LogisticDescent(
@@ -44,9 +44,9 @@ final class LogisticDescent {
         this.settings = settings;
         this.lanes = lanes;
         this.math = new VectorMath(lanes);
-        this.scores = new float[Math.multiplyExact(matrix.rows, labels)];
-        this.directionScores = new float[scores.length];
-        this.residuals = new float[scores.length];
+        this.scores = new float[matrix.rows][labels];
+        this.directionScores = new float[matrix.rows][labels];
+        this.residuals = new float[matrix.rows][labels];
     }
 
     /** A point on the search line: its mean loss and slope, without the penalty's part. */
@@ -54,30 +54,30 @@ final class LogisticDescent {
 
     /** The weights found and how. */
     static final class Result {
-        final float[] weights;
+        final float[][] weights;
         final FitReport report;
 
-        Result(float[] weights, FitReport report) {
+        Result(float[][] weights, FitReport report) {
             this.weights = weights;
             this.report = report;
         }
     }
 
     /** Descends from {@code start}, or from zero. */
-    Result descend(float @Nullable [] start) {
-        float[] weights = new float[maps.weights()];
-        float[] gradient = new float[weights.length];
+    Result descend(float @Nullable [][] start) {
+        float[][] weights = maps.zeroWeights();
+        float[][] gradient = maps.zeroWeights();
         double loss = lossAndGradient(weights, gradient);
         double target = settings.tolerance() * length(gradient);
         double scale = length(gradient);
         if (start != null) {
-            System.arraycopy(start, 0, weights, 0, weights.length);
+            weights = VectorMath.copy(start);
             loss = lossAndGradient(weights, gradient);
         }
         CurvatureMemory memory = new CurvatureMemory(SolverSettings.MEMORY, math);
         int steps = 0;
         while (length(gradient) > target && steps < settings.mostSteps()) {
-            float[] direction = gradient.clone();
+            float[][] direction = VectorMath.copy(gradient);
             memory.toDescent(direction);
             maps.scores(direction, directionScores);
             Line line = new Line(weights, direction, gradient, loss);
@@ -94,8 +94,8 @@ final class LogisticDescent {
             math.add(t, direction, weights);
             math.add(t, directionScores, scores);
             math.scale(t, direction);
-            float[] change = gradient;
-            gradient = new float[weights.length];
+            float[][] change = gradient;
+            gradient = maps.zeroWeights();
             if (steps % STEPS_A_REFRESH == 0) {
                 loss = lossAndGradient(weights, gradient);
             } else {
@@ -111,31 +111,28 @@ final class LogisticDescent {
         return new Result(weights, new FitReport(steps, objective, ratio, ratio <= settings.tolerance()));
     }
 
-    private double length(float[] vector) {
+    private double length(float[][] vector) {
         return Math.sqrt(math.dot(vector, vector));
     }
 
     /** Works scores out afresh; leaves residuals for the gradient. */
-    private double lossAndGradient(float[] weights, float[] gradient) {
+    private double lossAndGradient(float[][] weights, float[][] gradient) {
         maps.scores(weights, scores);
         double loss = at(0).loss();
         gradientOfResiduals(weights, gradient);
         return loss;
     }
 
-    private void gradientOfResiduals(float[] weights, float[] gradient) {
+    private void gradientOfResiduals(float[][] weights, float[][] gradient) {
         maps.gradient(residuals, gradient);
-        int penalised = weights.length - labels;
-        float penalty = (float) settings.penalty();
-        LinearMaps.add(penalty, weights, 0, gradient, 0, penalised);
+        float[] intercepts = gradient[gradient.length - 1].clone();
+        math.add(settings.penalty(), weights, gradient);
+        gradient[gradient.length - 1] = intercepts;
     }
 
     /** penalty · a·b without the intercepts. */
-    private double penaltyTerm(float[] a, float[] b) {
-        double intercepts = 0;
-        for (int i = a.length - labels; i < a.length; i++) {
-            intercepts += (double) a[i] * b[i];
-        }
+    private double penaltyTerm(float[][] a, float[][] b) {
+        double intercepts = VectorMath.dot(a[a.length - 1], b[b.length - 1]);
         return settings.penalty() * (math.dot(a, b) - intercepts);
     }
 
@@ -158,29 +155,29 @@ final class LogisticDescent {
     }
 
     private void rowAt(int row, float t, int piece, double[] losses, double[] slopes) {
-        int from = row * labels;
+        float[] powers = residuals[row];
+        float[] direction = directionScores[row];
+        System.arraycopy(scores[row], 0, powers, 0, labels);
+        LinearMaps.add(t, direction, powers);
         float highest = Float.NEGATIVE_INFINITY;
-        for (int i = from; i < from + labels; i++) {
-            residuals[i] = scores[i] + t * directionScores[i];
-            highest = Math.max(highest, residuals[i]);
+        for (float score : powers) {
+            highest = Math.max(highest, score);
         }
-        int truth = from + labelOfRow[row];
-        double truthAboveHighest = (double) residuals[truth] - highest;
+        int truth = labelOfRow[row];
+        double truthAboveHighest = (double) powers[truth] - highest;
         double sum = 0;
-        for (int i = from; i < from + labels; i++) {
-            double power = Math.exp((double) residuals[i] - highest);
+        for (int label = 0; label < labels; label++) {
+            double power = Math.exp((double) powers[label] - highest);
             sum += power;
-            residuals[i] = (float) power;
+            powers[label] = (float) power;
         }
         float toShare = (float) (shareOfRow[row] / sum);
-        double slope = 0;
-        for (int i = from; i < from + labels; i++) {
-            residuals[i] *= toShare;
-            slope += (double) residuals[i] * directionScores[i];
+        for (int label = 0; label < labels; label++) {
+            powers[label] *= toShare;
         }
-        residuals[truth] -= shareOfRow[row];
+        powers[truth] -= shareOfRow[row];
         losses[piece] += shareOfRow[row] * (Math.log(sum) - truthAboveHighest);
-        slopes[piece] += slope - (double) shareOfRow[row] * directionScores[truth];
+        slopes[piece] += VectorMath.dot(powers, direction);
     }
 
     /** The objective along one direction; convex, so its slope only rises. */
@@ -191,7 +188,7 @@ final class LogisticDescent {
         private final double penaltyOfDirection;
         private double lossAtEnd;
 
-        Line(float[] weights, float[] direction, float[] gradient, double loss) {
+        Line(float[][] weights, float[][] direction, float[][] gradient, double loss) {
             this.penaltyAlong = penaltyTerm(weights, direction);
             this.penaltyOfDirection = penaltyTerm(direction, direction);
             this.startValue = loss;

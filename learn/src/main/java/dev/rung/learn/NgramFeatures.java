@@ -56,8 +56,8 @@ public final class NgramFeatures {
         float[] inverseFrequencies = new float[kept.size()];
         for (int column = 0; column < keys.length; column++) {
             keys[column] = kept.get(column).key();
-            inverseFrequencies[column] =
-                    (float) (1 + Math.log((1.0 + texts.size()) / (1.0 + kept.get(column).texts())));
+            inverseFrequencies[column] = (float)
+                    (1 + Math.log((1.0 + texts.size()) / (1.0 + kept.get(column).texts())));
         }
         return new NgramFeatures(settings, keys, inverseFrequencies, wordColumns);
     }

@@ -10,11 +10,7 @@ package dev.rung.learn;
  * @param mostColumns of each kind (words, characters) at most this many, those in the most texts, are kept
  */
 public record NgramSettings(
-        int longestWordGram,
-        int shortestCharacterGram,
-        int longestCharacterGram,
-        int leastTexts,
-        int mostColumns) {
+        int longestWordGram, int shortestCharacterGram, int longestCharacterGram, int leastTexts, int mostColumns) {
     /** Words 1-2 and characters 2-5, in at least two texts: what students are made with. */
     public static final NgramSettings FULL = new NgramSettings(2, 2, 5, 2, 30_000);
 
@@ -29,8 +25,8 @@ public record NgramSettings(
             throw new IllegalArgumentException("longestCharacterGram must be 0 to 8, found " + longestCharacterGram);
         }
         if (longestCharacterGram > 0 && (shortestCharacterGram < 1 || shortestCharacterGram > longestCharacterGram)) {
-            throw new IllegalArgumentException("shortestCharacterGram must be 1 to " + longestCharacterGram + ", found "
-                    + shortestCharacterGram);
+            throw new IllegalArgumentException(
+                    "shortestCharacterGram must be 1 to " + longestCharacterGram + ", found " + shortestCharacterGram);
         }
         if (leastTexts < 1 || mostColumns < 1) {
             throw new IllegalArgumentException("leastTexts and mostColumns must be 1 or more");

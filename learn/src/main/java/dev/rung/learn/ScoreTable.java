@@ -1,7 +1,5 @@
 package dev.rung.learn;
 
-import java.util.Arrays;
-
 /**
  * A number for each row and label: scores (logits), or probabilities when said so.
  *
@@ -10,15 +8,15 @@ import java.util.Arrays;
 public final class ScoreTable {
     final int rows;
     final int labels;
-    /** Row-major. */
-    final float[] scores;
+    /** One array of labels for each row. */
+    final float[][] scores;
 
     ScoreTable(int rows, int labels) {
-        this(rows, labels, new float[Math.multiplyExact(rows, labels)]);
+        this(labels, new float[rows][labels]);
     }
 
-    ScoreTable(int rows, int labels, float[] scores) {
-        this.rows = rows;
+    ScoreTable(int labels, float[][] scores) {
+        this.rows = scores.length;
         this.labels = labels;
         this.scores = scores;
     }
@@ -42,12 +40,12 @@ public final class ScoreTable {
     }
 
     public float get(int row, int label) {
-        return scores[row * labels + label];
+        return scores[row][label];
     }
 
     /** Returns a copy of one row. */
     public float[] row(int row) {
-        return Arrays.copyOfRange(scores, row * labels, (row + 1) * labels);
+        return scores[row].clone();
     }
 
     /** Returns the label with the highest number in {@code row}, the first of equals. */
@@ -78,6 +76,6 @@ public final class ScoreTable {
         if (values.length != labels) {
             throw new IllegalArgumentException("row " + row + " has " + values.length + " scores, not " + labels);
         }
-        System.arraycopy(values, 0, scores, row * labels, labels);
+        scores[row] = values.clone();
     }
 }

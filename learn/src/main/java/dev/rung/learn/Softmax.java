@@ -10,7 +10,7 @@ public final class Softmax {
      * @param temperature above 0; 1 leaves the scores as they are
      */
     public static float[] probabilities(float[] scores, double temperature) {
-        double normaliser = logSumExp(scores, 0, scores.length, 1 / temperature);
+        double normaliser = logSumExp(scores, 1 / temperature);
         float[] probabilities = new float[scores.length];
         for (int i = 0; i < scores.length; i++) {
             probabilities[i] = (float) Math.exp(scores[i] / temperature - normaliser);
@@ -18,15 +18,15 @@ public final class Softmax {
         return probabilities;
     }
 
-    /** Returns ln Σ exp(scores[i] · scale) over [from, to) without overflow. */
-    static double logSumExp(float[] scores, int from, int to, double scale) {
+    /** Returns ln Σ exp(scores[i] · scale) without overflow, scale being above 0. */
+    static double logSumExp(float[] scores, double scale) {
         float highest = Float.NEGATIVE_INFINITY;
-        for (int i = from; i < to; i++) {
-            highest = Math.max(highest, scores[i]);
+        for (float score : scores) {
+            highest = Math.max(highest, score);
         }
         double sum = 0;
-        for (int i = from; i < to; i++) {
-            sum += Math.exp((scores[i] - highest) * scale);
+        for (float score : scores) {
+            sum += Math.exp((score - highest) * scale);
         }
         return highest * scale + Math.log(sum);
     }
