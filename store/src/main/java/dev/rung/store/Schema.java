@@ -1,0 +1,83 @@
+package dev.rung.store;
+
+import dev.rung.core.RungException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/** The ledger's tables, and how a file written by an older version gets to the newest, one step a version. */
+final class Schema {
+    /** "RUNG" in ASCII: tells our files from other SQLite files. */
+    private static final int APPLICATION = 0x52554E47;
+
+    /** The script that leads to version n stands at index n - 1; scripts are only ever added. */
+    private static final List<String> STEPS = List.of("ledger-1.sql");
+
+    private Schema() {}
+
+    static int version() {
+        return STEPS.size();
+    }
+
+    static void migrate(Connection connection, Path file) throws SQLException {
+        connection.setAutoCommit(false);
+        boolean done = false;
+        try (Statement statement = connection.createStatement()) {
+            int found = number(statement, "PRAGMA user_version");
+            check(statement, file, found);
+            for (int version = found + 1; version <= STEPS.size(); version++) {
+                for (String command : script(STEPS.get(version - 1)).split(";\\s*(\n|$)")) {
+                    statement.execute(command);
+                }
+            }
+            if (found < STEPS.size()) {
+                statement.execute("PRAGMA application_id = " + APPLICATION);
+                statement.execute("PRAGMA user_version = " + STEPS.size());
+            }
+            connection.commit();
+            done = true;
+        } finally {
+            if (!done) {
+                connection.rollback();
+            }
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private static void check(Statement statement, Path file, int found) throws SQLException {
+        int application = number(statement, "PRAGMA application_id");
+        boolean empty = number(statement, "SELECT count(*) FROM sqlite_schema") == 0;
+        if (!empty && application != APPLICATION) {
+            throw new RungException.Corrupt(file + " is an SQLite file of another program; move it away");
+        }
+        if (found > STEPS.size()) {
+            throw new RungException.WrongInput(file + " was written by a newer Rung: found version " + found
+                    + ", expected at most " + STEPS.size() + ". Use that Rung, or another state folder.");
+        }
+    }
+
+    private static int number(Statement statement, String query) throws SQLException {
+        try (ResultSet result = statement.executeQuery(query)) {
+            result.next();
+            return result.getInt(1);
+        }
+    }
+
+    private static String script(String name) {
+        try (InputStream in = Schema.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("the build lacks " + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + name, e);
+        }
+    }
+}
