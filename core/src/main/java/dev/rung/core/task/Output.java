@@ -7,6 +7,27 @@ public sealed interface Output {
     /** Returns the answer as a caller sees it: the label, the JSON text, or the text. */
     String text();
 
+    /** Returns the output as JSON, under the name of its kind; {@link #fromJson} reads it back. */
+    default Json.Obj toJson() {
+        return switch (this) {
+            case Label(String name) -> Json.object("label", Json.of(name));
+            case Fields(Json.Obj value) -> Json.object("fields", value);
+            case Text(String text) -> Json.object("text", Json.of(text));
+            case NoAnswer(String reason) -> Json.object("none", Json.of(reason));
+        };
+    }
+
+    /** Reads what {@link #toJson} wrote. */
+    static Output fromJson(Json.Obj json) {
+        if (json.get("label") != null) {
+            return new Label(json.string("label"));
+        }
+        if (json.get("fields") != null) {
+            return new Fields(json.object("fields"));
+        }
+        return json.get("text") != null ? new Text(json.string("text")) : new NoAnswer(json.string("none"));
+    }
+
     /** One of the task's labels. */
     record Label(String name) implements Output {
         @Override

@@ -1,0 +1,28 @@
+package dev.rung.core.evidence;
+
+/**
+ * Exact bounds on a probability from successes in independent trials (Clopper and Pearson 1934, "The use of confidence or fiducial limits").
+ *
+ * <p>Counts may be fractional, for effective sample sizes.
+ */
+final class Binomial {
+    private Binomial() {}
+
+    /** Returns the bound that lies above the true probability with chance at most {@code error}. */
+    static double lowerBound(double successes, double trials, double error) {
+        return successes <= 0 ? 0 : IncompleteBeta.inverse(error, successes, trials - successes + 1);
+    }
+
+    /** Returns the bound that lies below the true probability with chance at most {@code error}. */
+    static double upperBound(double successes, double trials, double error) {
+        return 1 - lowerBound(trials - successes, trials, error);
+    }
+
+    /** Returns the probability of {@code successes} or more in {@code trials}, each with probability {@code p}. */
+    static double atLeast(int successes, int trials, double p) {
+        if (successes <= 0) {
+            return 1;
+        }
+        return successes > trials ? 0 : IncompleteBeta.regularized(p, successes, trials - successes + 1.0);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.rung.core.evidence;
+
+import dev.rung.core.RungException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The chance of a false PASS that one sealed set may spend over its life: every certification attempt, of every climb and recheck, draws its share in order.
+ *
+ * <p>The k-th attempt draws the share {@code 1/(k+1)} of what is left, which is {@code total/(k(k+1))} when the total never changes: half, a sixth, a twelfth and so on, a series that
+ * sums to the total and never ends. An attempt may spend no more than it drew, so by the union bound anything below the bar is ever promoted with
+ * probability at most {@code total}, whatever made an attempt worth trying. A draw counts even when its attempt is cut short. Not thread-safe.
+ */
+public final class ErrorBudget {
+    private final double total;
+    private final List<Draw> draws;
+
+    /**
+     * Continues a budget.
+     *
+     * @param total one less the bar's confidence
+     * @param spent every draw so far, in order
+     */
+    public ErrorBudget(double total, List<Draw> spent) {
+        if (!(total > 0 && total < 1)) {
+            throw new IllegalArgumentException("an error budget lies strictly between 0 and 1: " + total);
+        }
+        this.total = total;
+        draws = new ArrayList<>(spent);
+        for (int i = 0; i < draws.size(); i++) {
+            if (draws.get(i).order() != i + 1) {
+                throw new IllegalArgumentException("draw " + (i + 1) + " has order " + draws.get(i).order());
+            }
+        }
+    }
+
+    public double total() {
+        return total;
+    }
+
+    /** Returns what no attempt has drawn yet. */
+    public double left() {
+        double left = total;
+        for (Draw draw : draws) {
+            left -= draw.alpha();
+        }
+        return Math.max(0, left);
+    }
+
+    /** Draws the next attempt's share, to be recorded before a sealed row is opened; throws when nothing is left, which happens only when the total was lowered. */
+    public Draw draw(String candidate) {
+        double left = left();
+        if (!(left > 0)) {
+            throw new RungException.Unavailable("the error budget of these sealed examples is spent: " + draws.size()
+                    + " attempts drew all of " + total + "; add fresh sealed examples");
+        }
+        int order = draws.size() + 1;
+        Draw draw = new Draw(order, candidate, left / (order + 1));
+        draws.add(draw);
+        return draw;
+    }
+
+    /** Returns every draw so far, in order. */
+    public List<Draw> draws() {
+        return List.copyOf(draws);
+    }
+}

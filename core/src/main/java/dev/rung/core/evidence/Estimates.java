@@ -1,0 +1,88 @@
+package dev.rung.core.evidence;
+
+import dev.rung.core.economics.Price;
+import dev.rung.core.economics.Usd;
+import dev.rung.core.task.Metric;
+import dev.rung.core.task.Requirement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The figures of a list of outcomes, each with the interval that suits it. */
+final class Estimates {
+    private Estimates() {}
+
+    /** Returns every metric seen, the p50 and p95 latency, and the cost of a thousand answers; nothing for no outcomes. */
+    static List<Estimate> all(List<Outcome> outcomes, double confidence) {
+        List<Estimate> all = new ArrayList<>();
+        if (outcomes.isEmpty()) {
+            return all;
+        }
+        for (Metric metric : Metric.values()) {
+            if (outcomes.stream().anyMatch(o -> o.scores().containsKey(metric))) {
+                all.add(metric(metric, outcomes, confidence));
+            }
+        }
+        Latencies latencies = Latencies.of(outcomes, confidence);
+        all.add(latencies.p50());
+        all.add(latencies.p95());
+        all.add(cost(outcomes, confidence));
+        return all;
+    }
+
+    static Estimate of(Requirement requirement, List<Outcome> outcomes, double confidence) {
+        return switch (requirement) {
+            case Requirement.AtLeast(Metric metric, double floor) -> metric(metric, outcomes, confidence);
+            case Requirement.LatencyAtMost latency ->
+                outcomes.isEmpty()
+                        ? Estimate.unknown(Latencies.name(latency.quantile()) + "_latency", 0, confidence)
+                        : Latencies.quantile(outcomes, latency.quantile(), confidence);
+            case Requirement.CostAtMost(Usd per1000) -> cost(outcomes, confidence);
+        };
+    }
+
+    static Estimate metric(Metric metric, List<Outcome> outcomes, double confidence) {
+        Groups groups = Groups.of(outcomes, o -> o.scores().getOrDefault(metric, Double.NaN));
+        if (groups.n() == 0) {
+            return Estimate.unknown(metric.key(), 0, confidence);
+        }
+        Interval interval = metric.binary()
+                ? RateInterval.of(groups, confidence)
+                : groups.allEqual()
+                        ? constant(groups, confidence)
+                        : Bootstrap.of(groups, confidence);
+        return estimate(metric.key(), groups, interval, 1, confidence);
+    }
+
+    // All scores are the same, so resampling shows no spread; at least this share of all scores is that one, and the rest lies anywhere in [0, 1].
+    private static Interval constant(Groups groups, double confidence) {
+        double share = Binomial.lowerBound(groups.clusters(), groups.clusters(), (1 - confidence) / 2);
+        double value = groups.mean();
+        return new Interval(share * value, Math.max(value, Math.min(1, share * value + 1 - share)));
+    }
+
+    static Estimate cost(List<Outcome> outcomes, double confidence) {
+        boolean known = outcomes.stream().allMatch(o -> o.price() instanceof Price.Known);
+        if (outcomes.isEmpty() || !known) {
+            return Estimate.unknown("cost_per_1000", outcomes.size(), confidence);
+        }
+        Groups groups = Groups.of(outcomes, Estimates::dollars);
+        return estimate("cost_per_1000", groups, Bootstrap.of(groups, confidence), 1000, confidence);
+    }
+
+    /** Returns the price of an answer in dollars, not a number where it is unknown. */
+    static double dollars(Outcome outcome) {
+        return outcome.price() instanceof Price.Known(Usd amount)
+                ? amount.amount().doubleValue()
+                : Double.NaN;
+    }
+
+    private static Estimate estimate(String key, Groups groups, Interval interval, double times, double confidence) {
+        return new Estimate(
+                key,
+                times * groups.mean(),
+                times * interval.low(),
+                times * interval.high(),
+                groups.n(),
+                confidence);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.rung.core.evidence;
+
+import dev.rung.core.data.ExampleId;
+import dev.rung.core.economics.Price;
+import dev.rung.core.economics.Usd;
+import dev.rung.core.json.Json;
+import dev.rung.core.task.Metric;
+import dev.rung.core.task.Output;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What happened to one example: enough to recompute every figure that rests on it.
+ *
+ * @param cluster the duplicate cluster that the example belongs to; never blank
+ * @param confidence the solver's calibrated probability that its output is right; not a number where it cannot tell
+ * @param scores by metric, from 0 to 1; only the metrics that apply to this example
+ * @param time to the answer
+ */
+public record Outcome(
+        ExampleId example,
+        String cluster,
+        Output expected,
+        Output output,
+        double confidence,
+        Map<Metric, Double> scores,
+        Duration time,
+        Price price) {
+    public Outcome {
+        if (cluster.isBlank()) {
+            throw new IllegalArgumentException("an outcome needs a cluster: " + example);
+        }
+        EnumMap<Metric, Double> copy = new EnumMap<>(Metric.class);
+        copy.putAll(scores);
+        copy.forEach(Outcome::check);
+        scores = Collections.unmodifiableMap(copy);
+        if (time.isNegative()) {
+            throw new IllegalArgumentException("a time is not negative: " + time);
+        }
+    }
+
+    private static void check(Metric metric, double score) {
+        boolean fits = metric.binary() ? score == 0 || score == 1 : score >= 0 && score <= 1;
+        if (!fits) {
+            throw new IllegalArgumentException(metric.key() + " cannot be " + score);
+        }
+    }
+
+    /** Returns the outcome as JSON; {@link #fromJson} reads it back. */
+    public Json.Obj toJson() {
+        Json.Obj scored = Json.object();
+        for (Map.Entry<Metric, Double> score : scores.entrySet()) {
+            scored = scored.with(score.getKey().key(), Json.of(score.getValue().doubleValue()));
+        }
+        return Json.object(
+                        "source", Json.of(example.source()),
+                        "line", Json.of(example.line()),
+                        "cluster", Json.of(cluster),
+                        "expected", expected.toJson())
+                .with("output", output.toJson())
+                .with("confidence", Json.of(confidence))
+                .with("scores", scored)
+                .with("nanos", Json.of(time.toNanos()))
+                .with("price", priceToJson(price));
+    }
+
+    /** Reads what {@link #toJson} wrote; a member that is missing or of the wrong kind is an {@link IllegalArgumentException}. */
+    public static Outcome fromJson(Json.Obj json) {
+        EnumMap<Metric, Double> scores = new EnumMap<>(Metric.class);
+        Json.Obj scored = json.object("scores");
+        for (String key : scored.members().keySet()) {
+            scores.put(metric(key), scored.number(key).doubleValue());
+        }
+        return new Outcome(
+                new ExampleId(json.string("source"), json.number("line").longValueExact()),
+                json.string("cluster"),
+                Output.fromJson(json.object("expected")),
+                Output.fromJson(json.object("output")),
+                json.require("confidence") instanceof Json.Num(BigDecimal value) ? value.doubleValue() : Double.NaN,
+                scores,
+                Duration.ofNanos(json.number("nanos").longValueExact()),
+                priceFromJson(json.object("price")));
+    }
+
+    private static Metric metric(String key) {
+        for (Metric metric : Metric.values()) {
+            if (metric.key().equals(key)) {
+                return metric;
+            }
+        }
+        throw new IllegalArgumentException("no metric is called " + key);
+    }
+
+    private static Json.Obj priceToJson(Price price) {
+        return switch (price) {
+            case Price.Known(Usd amount) -> Json.object("usd", Json.of(amount.amount()));
+            case Price.Unknown(String why) -> Json.object("unknown", Json.of(why));
+        };
+    }
+
+    private static Price priceFromJson(Json.Obj json) {
+        return json.get("usd") != null
+                ? new Price.Known(new Usd(json.number("usd")))
+                : new Price.Unknown(json.string("unknown"));
+    }
+}

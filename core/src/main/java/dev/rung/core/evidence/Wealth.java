@@ -1,0 +1,61 @@
+package dev.rung.core.evidence;
+
+/**
+ * The wealth of a gambler who stakes 1 against the claim that scores in [0, 1] have mean {@code floor} or less: an e-process.
+ *
+ * <p>Each way {@code u} of {@link Stakes} multiplies its part of the stake by {@code 1 - u + u·x/floor} for a score {@code x}, which is {@code 1 + λ(x - floor)} with
+ * {@code λ = u/floor}; for scores of 0 and 1 that is the likelihood ratio of the rate {@code floor + u(1 - floor)} to {@code floor}. Under the claim no factor is expected
+ * to exceed 1, so the wealth ever reaches {@code 1/α} with probability at most {@code α}, however often one looks (Ville 1939; Waudby-Smith and Ramdas 2024,
+ * "Estimating means of bounded random variables by betting"). The product does not depend on the order of the scores. Immutable.
+ */
+final class Wealth {
+    private static final double[] SHARES = Stakes.shares();
+
+    private final double floor;
+    private final double[] logWeights;
+    private final double[] logMiss;
+    private final double[] logHit;
+
+    /** Prepares bets against {@code floor}, strictly between 0 and 1. */
+    Wealth(double floor, Stakes stakes) {
+        this.floor = floor;
+        logWeights = stakes.logWeights();
+        logMiss = new double[Stakes.WAYS];
+        logHit = new double[Stakes.WAYS];
+        for (int j = 0; j < Stakes.WAYS; j++) {
+            logMiss[j] = Math.log1p(-SHARES[j]);
+            logHit[j] = Math.log(1 - SHARES[j] + SHARES[j] / floor);
+        }
+    }
+
+    /** Adds what one score multiplies each way by, in logarithms, to {@code logs}. */
+    void add(double score, double[] logs) {
+        for (int j = 0; j < Stakes.WAYS; j++) {
+            logs[j] += score == 0
+                    ? logMiss[j]
+                    : score == 1 ? logHit[j] : Math.log(1 - SHARES[j] + SHARES[j] * score / floor);
+        }
+    }
+
+    /** Returns the logarithm of the wealth after {@code hits} scores of 1 and {@code misses} of 0. */
+    double log(long hits, long misses) {
+        double[] logs = new double[Stakes.WAYS];
+        for (int j = 0; j < Stakes.WAYS; j++) {
+            logs[j] = hits * logHit[j] + misses * logMiss[j];
+        }
+        return log(logs, 1);
+    }
+
+    /** Returns the logarithm of the wealth when each way has been multiplied by {@code exp(logs)}, {@code times} over. */
+    double log(double[] logs, double times) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int j = 0; j < Stakes.WAYS; j++) {
+            largest = Math.max(largest, logWeights[j] + times * logs[j]);
+        }
+        double sum = 0;
+        for (int j = 0; j < Stakes.WAYS; j++) {
+            sum += Math.exp(logWeights[j] + times * logs[j] - largest);
+        }
+        return largest + Math.log(sum);
+    }
+}
