@@ -34,7 +34,7 @@ final class BettingTest {
         this.binary = binary;
         this.stakes = stakes;
         wealth = new Wealth(floor > 0 && floor < 1 ? floor : 0.5, stakes);
-        threshold = -Math.log(binary ? EARLY * level : level);
+        threshold = -StrictMath.log(binary ? EARLY * level : level);
         logs = new double[Stakes.WAYS];
     }
 
@@ -56,7 +56,19 @@ final class BettingTest {
         return new BettingTest(this);
     }
 
+    /** Adds the next score, and bets on it. */
     void add(double score) {
+        keep(score);
+        if (floor == 0) {
+            rejected |= score > 0; // a mean of nothing leaves no room for anything
+        } else if (floor < 1) {
+            wealth.add(score, logs);
+            rejected |= wealth.reaches(threshold, logs, 1);
+        }
+    }
+
+    /** Adds a score that comes after the decision: it counts for the bound and the mean, and is not bet on. */
+    void keep(double score) {
         if (!(score >= 0 && score <= 1)) {
             throw new IllegalArgumentException("a score lies between 0 and 1: " + score);
         }
@@ -65,12 +77,6 @@ final class BettingTest {
         }
         scores[n++] = score;
         sum += score;
-        if (floor == 0) {
-            rejected |= score > 0; // a mean of nothing leaves no room for anything
-        } else if (floor < 1) {
-            wealth.add(score, logs);
-            rejected |= wealth.log(logs, 1) >= threshold;
-        }
     }
 
     /** Takes the one exact look that the last row allows. */
@@ -98,7 +104,7 @@ final class BettingTest {
         double high = n == 0 ? 0 : mean();
         for (int i = 0; i < 40 && high - low > 1e-9; i++) {
             double middle = 0.5 * (low + high);
-            if (logWealthAgainst(middle) >= threshold) {
+            if (refutes(middle)) {
                 low = middle;
             } else {
                 high = middle;
@@ -107,16 +113,17 @@ final class BettingTest {
         return low;
     }
 
-    private double logWealthAgainst(double other) {
+    private boolean refutes(double other) {
         Wealth against = new Wealth(other, stakes);
         if (binary) {
-            return against.log(Math.round(sum), n - Math.round(sum));
+            long hits = Math.round(sum);
+            return against.reaches(threshold, against.logs(hits, n - hits), 1);
         }
         double[] total = new double[Stakes.WAYS];
         for (int i = 0; i < n; i++) {
             against.add(scores[i], total);
         }
-        return against.log(total, 1);
+        return against.reaches(threshold, total, 1);
     }
 
     /**
@@ -132,7 +139,7 @@ final class BettingTest {
             return -1;
         }
         double enough = 2;
-        while (wealth.log(logs, enough) < threshold) {
+        while (!wealth.reaches(threshold, logs, enough)) {
             enough *= 2;
             if (enough * n > 1e9) {
                 return -1;
@@ -141,7 +148,7 @@ final class BettingTest {
         double tooFew = 1;
         for (int i = 0; i < 30; i++) {
             double middle = 0.5 * (tooFew + enough);
-            if (wealth.log(logs, middle) >= threshold) {
+            if (wealth.reaches(threshold, logs, middle)) {
                 enough = middle;
             } else {
                 tooFew = middle;

@@ -71,7 +71,7 @@ final class Bootstrap {
             squares += d * d;
             cubes += d * d * d;
         }
-        return squares == 0 ? 0 : cubes / (6 * Math.pow(squares, 1.5));
+        return squares == 0 ? 0 : cubes / (6 * StrictMath.pow(squares, 1.5));
     }
 
     private static double adjusted(double bias, double acceleration, double z) {

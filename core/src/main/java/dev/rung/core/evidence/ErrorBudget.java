@@ -9,7 +9,8 @@ import java.util.List;
  *
  * <p>The k-th attempt draws the share {@code 1/(k+1)} of what is left, which is {@code total/(k(k+1))} when the total never changes: half, a sixth, a twelfth and so on, a series that
  * sums to the total and never ends. An attempt may spend no more than it drew, so by the union bound anything below the bar is ever promoted with
- * probability at most {@code total}, whatever made an attempt worth trying. A draw counts even when its attempt is cut short. Not thread-safe.
+ * probability at most {@code total}, whatever made an attempt worth trying. A draw counts even when its attempt is cut short; the same attempt that goes on
+ * later has its draw already. Not thread-safe.
  */
 public final class ErrorBudget {
     private final double total;
@@ -29,7 +30,8 @@ public final class ErrorBudget {
         draws = new ArrayList<>(spent);
         for (int i = 0; i < draws.size(); i++) {
             if (draws.get(i).order() != i + 1) {
-                throw new IllegalArgumentException("draw " + (i + 1) + " has order " + draws.get(i).order());
+                throw new IllegalArgumentException(
+                        "draw " + (i + 1) + " has order " + draws.get(i).order());
             }
         }
     }
@@ -47,15 +49,25 @@ public final class ErrorBudget {
         return Math.max(0, left);
     }
 
-    /** Draws the next attempt's share, to be recorded before a sealed row is opened; throws when nothing is left, which happens only when the total was lowered. */
-    public Draw draw(String candidate) {
+    /**
+     * Returns the share of an attempt, which must be recorded before it opens a sealed row: what it drew before, or else the next draw.
+     *
+     * @param attempt names the attempt, and with it all that determines its outcomes, such as the hash of its solution
+     * @throws RungException.Unavailable when nothing is left, which happens only when the total was lowered
+     */
+    public Draw draw(String attempt) {
+        for (Draw draw : draws) {
+            if (draw.attempt().equals(attempt)) {
+                return draw;
+            }
+        }
         double left = left();
         if (!(left > 0)) {
             throw new RungException.Unavailable("the error budget of these sealed examples is spent: " + draws.size()
                     + " attempts drew all of " + total + "; add fresh sealed examples");
         }
         int order = draws.size() + 1;
-        Draw draw = new Draw(order, candidate, left / (order + 1));
+        Draw draw = new Draw(order, attempt, left / (order + 1));
         draws.add(draw);
         return draw;
     }

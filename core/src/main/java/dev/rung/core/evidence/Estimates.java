@@ -47,13 +47,12 @@ final class Estimates {
         }
         Interval interval = metric.binary()
                 ? RateInterval.of(groups, confidence)
-                : groups.allEqual()
-                        ? constant(groups, confidence)
-                        : Bootstrap.of(groups, confidence);
+                : groups.allEqual() ? constant(groups, confidence) : Bootstrap.of(groups, confidence);
         return estimate(metric.key(), groups, interval, 1, confidence);
     }
 
-    // All scores are the same, so resampling shows no spread; at least this share of all scores is that one, and the rest lies anywhere in [0, 1].
+    // All scores are the same, so resampling shows no spread; at least this share of all scores is that one, and the
+    // rest lies anywhere in [0, 1].
     private static Interval constant(Groups groups, double confidence) {
         double share = Binomial.lowerBound(groups.clusters(), groups.clusters(), (1 - confidence) / 2);
         double value = groups.mean();
@@ -78,11 +77,6 @@ final class Estimates {
 
     private static Estimate estimate(String key, Groups groups, Interval interval, double times, double confidence) {
         return new Estimate(
-                key,
-                times * groups.mean(),
-                times * interval.low(),
-                times * interval.high(),
-                groups.n(),
-                confidence);
+                key, times * groups.mean(), times * interval.low(), times * interval.high(), groups.n(), confidence);
     }
 }

@@ -32,7 +32,7 @@ final class FinalLook {
                 alive[hits] = (hits <= high ? alive[hits] * (1 - floor) : 0) + fromBelow;
             }
             high++;
-            while (boundary <= n && wealth.log(boundary, n - boundary) < threshold) {
+            while (boundary <= n && !wealth.reaches(threshold, wealth.logs(boundary, n - boundary), 1)) {
                 boundary++;
             }
             for (; high >= boundary && high >= low; high--) {

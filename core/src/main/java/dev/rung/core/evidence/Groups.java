@@ -42,8 +42,7 @@ final class Groups {
             least = Math.min(least, x);
             largest = Math.max(largest, x);
         }
-        return new Groups(
-                Arrays.copyOf(sums, places.size()), Arrays.copyOf(sizes, places.size()), n, least, largest);
+        return new Groups(Arrays.copyOf(sums, places.size()), Arrays.copyOf(sizes, places.size()), n, least, largest);
     }
 
     int clusters() {

@@ -43,7 +43,7 @@ final class IncompleteBeta {
     }
 
     private static double lower(double x, double a, double b) {
-        return Math.exp(logPower(x, a, b)) * fraction(x, a, b) / a;
+        return StrictMath.exp(logPower(x, a, b)) * fraction(x, a, b) / a;
     }
 
     // The logarithm of x^a (1-x)^b / B(a, b).
@@ -54,15 +54,16 @@ final class IncompleteBeta {
                 - stirlingError(b)
                 - deviance(a, n * x)
                 - deviance(b, n * (1 - x))
-                + 0.5 * Math.log(a * b / (2 * Math.PI * n));
+                + 0.5 * StrictMath.log(a * b / (2 * Math.PI * n));
     }
 
-    // log Gamma(z+1) less Stirling's approximation of it: its asymptotic series from 15 on, and a recurrence down to smaller z.
+    // log Gamma(z+1) less Stirling's approximation of it: its asymptotic series from 15 on, and a recurrence down to
+    // smaller z.
     private static double stirlingError(double z) {
         double sum = 0;
         double at = z;
         while (at < 15) {
-            sum += (at + 0.5) * Math.log1p(1 / at) - 1;
+            sum += (at + 0.5) * StrictMath.log1p(1 / at) - 1;
             at++;
         }
         double square = 1 / (at * at);
@@ -75,7 +76,7 @@ final class IncompleteBeta {
     private static double deviance(double x, double mean) {
         double difference = x - mean;
         if (Math.abs(difference) >= 0.1 * (x + mean)) {
-            return x * Math.log(x / mean) + mean - x;
+            return x * StrictMath.log(x / mean) + mean - x;
         }
         double ratio = difference / (x + mean);
         double sum = difference * ratio;

@@ -24,7 +24,11 @@ public record Latencies(Estimate p50, Estimate p95) {
 
     /** Returns a quantile's name, such as {@code p95} or {@code p99.9}. */
     public static String name(double quantile) {
-        return "p" + BigDecimal.valueOf(quantile).movePointRight(2).stripTrailingZeros().toPlainString();
+        return "p"
+                + BigDecimal.valueOf(quantile)
+                        .movePointRight(2)
+                        .stripTrailingZeros()
+                        .toPlainString();
     }
 
     private static double[] sorted(List<Outcome> outcomes) {

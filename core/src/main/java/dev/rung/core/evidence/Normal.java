@@ -15,7 +15,7 @@ final class Normal {
             term *= x * x / k;
             double next = sum + term;
             if (next == sum) {
-                return 0.5 + sum * Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
+                return 0.5 + sum * StrictMath.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
             }
             sum = next;
         }

@@ -83,8 +83,16 @@ final class Part {
         if (repeat && byQuestion == byRow) {
             byQuestion = byRow.copy();
         }
+        boolean fresh = !repeat && byQuestion != byRow;
+        if (state != State.OPEN) {
+            byRow.keep(score);
+            if (fresh) {
+                byQuestion.keep(score);
+            }
+            return;
+        }
         byRow.add(score);
-        if (!repeat && byQuestion != byRow) {
+        if (fresh) {
             byQuestion.add(score);
         }
         decide();
@@ -133,6 +141,9 @@ final class Part {
 
     /** Takes the look that the last row allows. */
     void finish() {
+        if (state != State.OPEN) {
+            return;
+        }
         byRow.finish();
         if (byQuestion != byRow) {
             byQuestion.finish();

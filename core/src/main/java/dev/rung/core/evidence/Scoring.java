@@ -23,9 +23,12 @@ public final class Scoring {
     /** Returns the score by each metric that applies to an example with this expected output, which must be of the contract's kind. */
     public static Map<Metric, Double> score(OutputContract contract, Output expected, Output output) {
         return switch (contract) {
-            case OutputContract.Labels labels -> labels(labels, of(Output.Label.class, expected).name(), output);
-            case OutputContract.Fields fields -> fields(of(Output.Fields.class, expected).value(), output);
-            case OutputContract.Text text -> text(of(Output.Text.class, expected).text(), output);
+            case OutputContract.Labels labels ->
+                labels(labels, of(Output.Label.class, expected).name(), output);
+            case OutputContract.Fields fields ->
+                fields(of(Output.Fields.class, expected).value(), output);
+            case OutputContract.Text text ->
+                text(of(Output.Text.class, expected).text(), output);
         };
     }
 
@@ -61,7 +64,8 @@ public final class Scoring {
         return scores;
     }
 
-    // Of all places where either record has a value, the share where both have the same one. Array items are compared by position.
+    // Of all places where either record has a value, the share where both have the same one. Array items are compared
+    // by position.
     private static double sharedLeaves(Json.Obj expected, Json.Obj found) {
         SequencedMap<List<String>, Json> wanted = new LinkedHashMap<>();
         SequencedMap<List<String>, Json> given = new LinkedHashMap<>();
@@ -70,16 +74,19 @@ public final class Scoring {
         long same = wanted.entrySet().stream()
                 .filter(leaf -> leaf.getValue().equals(given.get(leaf.getKey())))
                 .count();
-        long surplus =
-                given.keySet().stream().filter(path -> !wanted.containsKey(path)).count();
+        long surplus = given.keySet().stream()
+                .filter(path -> !wanted.containsKey(path))
+                .count();
         return (double) same / (wanted.size() + surplus);
     }
 
     private static void leaves(Json json, List<String> path, Map<List<String>, Json> into) {
         switch (json) {
-            case Json.Obj object when !object.members().isEmpty() ->
+            case Json.Obj object
+            when !object.members().isEmpty() ->
                 object.members().forEach((key, value) -> leaves(value, step(path, "." + key), into));
-            case Json.Arr array when !array.items().isEmpty() -> {
+            case Json.Arr array
+            when !array.items().isEmpty() -> {
                 for (int i = 0; i < array.items().size(); i++) {
                     leaves(array.items().get(i), step(path, "#" + i), into);
                 }

@@ -37,8 +37,8 @@ record Sentences(double confidence, double beta, int rows) {
                 counted(part) + "; " + metric.title() + " is at most "
                         + rounded(upperBound(part), floor, RoundingMode.CEILING) + sure(1 - beta) + bar(part);
             case Requirement.LatencyAtMost(double quantile, Duration ceiling) ->
-                counted(part) + "; the share is at most "
-                        + rounded(upperBound(part), quantile, RoundingMode.CEILING) + sure(1 - beta) + bar(part);
+                counted(part) + "; the share is at most " + rounded(upperBound(part), quantile, RoundingMode.CEILING)
+                        + sure(1 - beta) + bar(part);
             case Requirement.CostAtMost cost -> counted(part) + bar(part);
         };
     }
@@ -82,8 +82,9 @@ record Sentences(double confidence, double beta, int rows) {
     private String counted(Part part) {
         TwoSidedTest test = part.byRow();
         String repeats = part.hasRepeats()
-                ? " (" + part.byQuestion().n() + " different questions, %s of them)"
-                        .formatted(share(part.byQuestion().mean()))
+                ? " (" + part.byQuestion().n()
+                        + " different questions, %s of them)"
+                                .formatted(share(part.byQuestion().mean()))
                 : "";
         return switch (part.requirement()) {
             case Requirement.AtLeast(Metric metric, double floor) ->
@@ -128,8 +129,11 @@ record Sentences(double confidence, double beta, int rows) {
     }
 
     private static String sure(double confidence) {
-        return " with " + BigDecimal.valueOf(confidence).movePointRight(2).stripTrailingZeros().toPlainString()
-                + " % confidence";
+        return " with "
+                + BigDecimal.valueOf(confidence)
+                        .movePointRight(2)
+                        .stripTrailingZeros()
+                        .toPlainString() + " % confidence";
     }
 
     private static String share(double value) {

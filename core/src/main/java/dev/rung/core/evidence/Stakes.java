@@ -45,7 +45,7 @@ enum Stakes {
         }
         double[] weights = new double[WAYS];
         for (int j = 0; j < WAYS; j++) {
-            weights[j] = Math.log(density(shares[j]) / sum);
+            weights[j] = StrictMath.log(density(shares[j]) / sum);
         }
         return weights;
     }

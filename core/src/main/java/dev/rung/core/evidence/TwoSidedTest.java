@@ -24,6 +24,12 @@ final class TwoSidedTest {
         return new TwoSidedTest(above.copy(), below.copy());
     }
 
+    /** Adds a score that comes after the decision. */
+    void keep(double score) {
+        above.keep(score);
+        below.keep(1 - score);
+    }
+
     void add(double score) {
         above.add(score);
         below.add(1 - score);

@@ -10,6 +10,7 @@ package dev.rung.core.evidence;
  */
 final class Wealth {
     private static final double[] SHARES = Stakes.shares();
+    private static final double LOG_WAYS = StrictMath.log(Stakes.WAYS);
 
     private final double floor;
     private final double[] logWeights;
@@ -23,8 +24,8 @@ final class Wealth {
         logMiss = new double[Stakes.WAYS];
         logHit = new double[Stakes.WAYS];
         for (int j = 0; j < Stakes.WAYS; j++) {
-            logMiss[j] = Math.log1p(-SHARES[j]);
-            logHit[j] = Math.log(1 - SHARES[j] + SHARES[j] / floor);
+            logMiss[j] = StrictMath.log1p(-SHARES[j]);
+            logHit[j] = StrictMath.log(1 - SHARES[j] + SHARES[j] / floor);
         }
     }
 
@@ -33,29 +34,36 @@ final class Wealth {
         for (int j = 0; j < Stakes.WAYS; j++) {
             logs[j] += score == 0
                     ? logMiss[j]
-                    : score == 1 ? logHit[j] : Math.log(1 - SHARES[j] + SHARES[j] * score / floor);
+                    : score == 1 ? logHit[j] : StrictMath.log(1 - SHARES[j] + SHARES[j] * score / floor);
         }
     }
 
-    /** Returns the logarithm of the wealth after {@code hits} scores of 1 and {@code misses} of 0. */
-    double log(long hits, long misses) {
+    /** Returns what {@code hits} scores of 1 and {@code misses} of 0 multiply each way by, in logarithms. */
+    double[] logs(long hits, long misses) {
         double[] logs = new double[Stakes.WAYS];
         for (int j = 0; j < Stakes.WAYS; j++) {
             logs[j] = hits * logHit[j] + misses * logMiss[j];
         }
-        return log(logs, 1);
+        return logs;
     }
 
-    /** Returns the logarithm of the wealth when each way has been multiplied by {@code exp(logs)}, {@code times} over. */
-    double log(double[] logs, double times) {
+    /**
+     * Tells whether the logarithm of the wealth is {@code threshold} or more when each way has been multiplied by {@code exp(logs)}, {@code times} over.
+     *
+     * <p>The richest way alone mostly settles that, without the sum over all.
+     */
+    boolean reaches(double threshold, double[] logs, double times) {
         double largest = Double.NEGATIVE_INFINITY;
         for (int j = 0; j < Stakes.WAYS; j++) {
             largest = Math.max(largest, logWeights[j] + times * logs[j]);
         }
+        if (largest >= threshold || largest + LOG_WAYS < threshold) {
+            return largest >= threshold;
+        }
         double sum = 0;
         for (int j = 0; j < Stakes.WAYS; j++) {
-            sum += Math.exp(logWeights[j] + times * logs[j] - largest);
+            sum += StrictMath.exp(logWeights[j] + times * logs[j] - largest);
         }
-        return largest + Math.log(sum);
+        return largest + StrictMath.log(sum) >= threshold;
     }
 }

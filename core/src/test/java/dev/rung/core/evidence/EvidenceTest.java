@@ -112,7 +112,8 @@ class EvidenceTest {
     @Test
     void no_example_is_no_evidence() {
         Evidence evidence = accuracy(0.9, 10);
-        assertThat(evidence.verdict().sentence()).isEqualTo("no example yet shows accuracy; bar 0.90: NOT ENOUGH EVIDENCE");
+        assertThat(evidence.verdict().sentence())
+                .isEqualTo("no example yet shows accuracy; bar 0.90: NOT ENOUGH EVIDENCE");
         assertThat(evidence.estimates()).isEmpty();
         assertThat(evidence.parts().getFirst().estimate().known()).isFalse();
     }
@@ -145,8 +146,9 @@ class EvidenceTest {
                     "0"));
         }
         assertThat(evidence.verdict())
-                .isInstanceOfSatisfying(Verdict.Fail.class, fail -> assertThat(fail.requirement())
-                        .isEqualTo(recall));
+                .isInstanceOfSatisfying(
+                        Verdict.Fail.class,
+                        fail -> assertThat(fail.requirement()).isEqualTo(recall));
     }
 
     @Test
@@ -165,8 +167,7 @@ class EvidenceTest {
     void repeats_of_one_question_prove_nothing_that_the_question_alone_does_not() {
         Evidence evidence = accuracy(0.9, 1000);
         for (int i = 1; i <= 500; i++) {
-            evidence.add(Outcomes.of(
-                    i, "question-" + i % 10, Map.of(Metric.ACCURACY, 1.0), Duration.ofMillis(1), "0"));
+            evidence.add(Outcomes.of(i, "question-" + i % 10, Map.of(Metric.ACCURACY, 1.0), Duration.ofMillis(1), "0"));
         }
         assertThat(evidence.verdict()).isInstanceOf(Verdict.NotEnough.class);
         assertThat(evidence.verdict().sentence()).contains("500 of 500 right (10 different questions");
@@ -180,7 +181,8 @@ class EvidenceTest {
         for (int i = 1; evidence.isOpen(); i++) {
             evidence.add(Outcomes.scored(i, Metric.TOKEN_F1, i % 2 == 0 ? 0.7 : 0.95));
         }
-        assertThat(evidence.verdict().sentence()).matches("mean 0\\.8\\d\\d over \\d+ answers; token F1 is at least .*PASS");
+        assertThat(evidence.verdict().sentence())
+                .matches("mean 0\\.8\\d\\d over \\d+ answers; token F1 is at least .*PASS");
         assertThat(evidence.outcomes()).hasSizeLessThan(150);
     }
 
@@ -191,13 +193,16 @@ class EvidenceTest {
         for (int i = 1; fast.isOpen(); i++) {
             fast.add(Outcomes.timed(i, Duration.ofMillis(i % 100 == 0 ? 900 : 20)));
         }
-        assertThat(fast.verdict().sentence()).matches("\\d+ of \\d+ answers took at most 300 ms; bar p95 ≤ 300 ms: PASS");
+        assertThat(fast.verdict().sentence())
+                .matches("\\d+ of \\d+ answers took at most 300 ms; bar p95 ≤ 300 ms: PASS");
         Evidence small = evidence(59, latency);
         for (int i = 1; i <= 59; i++) {
             assertThat(small.isOpen()).isTrue();
             small.add(Outcomes.timed(i, Duration.ofMillis(20)));
         }
-        assertThat(small.verdict()).as("59 answers within the ceiling just prove p95").isInstanceOf(Verdict.Pass.class);
+        assertThat(small.verdict())
+                .as("59 answers within the ceiling just prove p95")
+                .isInstanceOf(Verdict.Pass.class);
         Evidence slow = evidence(400, latency);
         for (int i = 1; slow.isOpen(); i++) {
             slow.add(Outcomes.timed(i, Duration.ofMillis(i % 2 == 0 ? 900 : 20)));

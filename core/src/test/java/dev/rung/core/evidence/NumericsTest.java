@@ -59,7 +59,11 @@ class NumericsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"8, 10, 0.5, 0.0546875", "190, 200, 0.9, 0.008071249955102708", "2900, 3080, 0.92, 2.4471754438898213e-06"})
+    @CsvSource({
+        "8, 10, 0.5, 0.0546875",
+        "190, 200, 0.9, 0.008071249955102708",
+        "2900, 3080, 0.92, 2.4471754438898213e-06"
+    })
     void binomial_tails_agree_with_scipy(int successes, int trials, double p, double expected) {
         assertThat(Binomial.atLeast(successes, trials, p)).isEqualTo(expected, within(1e-10 * expected));
     }

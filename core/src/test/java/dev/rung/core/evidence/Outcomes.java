@@ -15,7 +15,8 @@ final class Outcomes {
     private Outcomes() {}
 
     static Outcome of(int line, boolean right) {
-        return of(line, "cluster-" + line, Map.of(Metric.ACCURACY, right ? 1.0 : 0.0), Duration.ofMillis(5), "0.000001");
+        return of(
+                line, "cluster-" + line, Map.of(Metric.ACCURACY, right ? 1.0 : 0.0), Duration.ofMillis(5), "0.000001");
     }
 
     static Outcome of(int line, String cluster, Map<Metric, Double> scores, Duration time, String dollars) {

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ScoringTest {
-    private static final OutputContract ROUTES = new OutputContract.Labels(
-            new LinkedHashMap<>(Map.of("billing", "", "delivery", "", "none", "")), "none");
+    private static final OutputContract ROUTES =
+            new OutputContract.Labels(new LinkedHashMap<>(Map.of("billing", "", "delivery", "", "none", "")), "none");
     private static final OutputContract RECORD = new OutputContract.Fields(Json.object());
     private static final OutputContract TEXT = new OutputContract.Text();
 
@@ -54,10 +54,10 @@ class ScoringTest {
                 Json.of("Ada"),
                 "gift",
                 Json.of(true));
-        Map<Metric, Double> scores =
-                Scoring.score(RECORD, new Output.Fields(expected), new Output.Fields(found));
+        Map<Metric, Double> scores = Scoring.score(RECORD, new Output.Fields(expected), new Output.Fields(found));
         assertThat(scores).containsEntry(Metric.RECORD_EXACT, 0.0).containsEntry(Metric.VALID, 1.0);
-        assertThat(scores.get(Metric.FIELD_ACCURACY)).isEqualTo(2 / 6.0, within(1e-12)); // name, sku x; of 5 wanted and 1 surplus
+        assertThat(scores.get(Metric.FIELD_ACCURACY))
+                .isEqualTo(2 / 6.0, within(1e-12)); // name, sku x; of 5 wanted and 1 surplus
         assertThat(Scoring.score(RECORD, new Output.Fields(expected), new Output.Fields(expected)))
                 .isEqualTo(Map.of(Metric.RECORD_EXACT, 1.0, Metric.FIELD_ACCURACY, 1.0, Metric.VALID, 1.0));
         assertThat(Scoring.score(RECORD, new Output.Fields(Json.object()), new Output.Fields(Json.object())))
@@ -66,12 +66,14 @@ class ScoringTest {
 
     @Test
     void texts_match_but_for_case_and_space_and_share_words() {
-        Map<Metric, Double> same = Scoring.score(TEXT, new Output.Text(" The  Cat\n sat "), new Output.Text("the cat sat"));
+        Map<Metric, Double> same =
+                Scoring.score(TEXT, new Output.Text(" The  Cat\n sat "), new Output.Text("the cat sat"));
         assertThat(same).isEqualTo(Map.of(Metric.EXACT_MATCH, 1.0, Metric.TOKEN_F1, 1.0, Metric.VALID, 1.0));
         Map<Metric, Double> near =
                 Scoring.score(TEXT, new Output.Text("the cat, the dog"), new Output.Text("The cat! A bird."));
         assertThat(near).containsEntry(Metric.EXACT_MATCH, 0.0).containsEntry(Metric.TOKEN_F1, 0.5);
-        assertThat(Scoring.score(TEXT, new Output.Text("東京都"), new Output.Text("東京")).get(Metric.TOKEN_F1))
+        assertThat(Scoring.score(TEXT, new Output.Text("東京都"), new Output.Text("東京"))
+                        .get(Metric.TOKEN_F1))
                 .isEqualTo(0.8, within(1e-12));
         assertThat(Scoring.score(TEXT, new Output.Text("x"), new Output.NoAnswer("refused")))
                 .isEqualTo(Map.of(Metric.EXACT_MATCH, 0.0, Metric.TOKEN_F1, 0.0, Metric.VALID, 0.0));
