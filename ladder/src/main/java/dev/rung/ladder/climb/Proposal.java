@@ -9,8 +9,16 @@ public sealed interface Proposal {
     /** A candidate that is built, on {@code train}, {@code tune} and {@code calibrate} alone, when its turn comes. */
     record Buildable(String name, Recipe recipe) implements Proposal {}
 
-    /** A candidate that cannot be tried here, and why; it is listed, never called failed. */
-    record LeftOut(String name, String reason) implements Proposal {}
+    /**
+     * A candidate that cannot be tried here, and why; it is listed, never called failed.
+     *
+     * @param price what is known beforehand of its price, or empty
+     */
+    record LeftOut(String name, String reason, String price) implements Proposal {
+        public LeftOut(String name, String reason) {
+            this(name, reason, "");
+        }
+    }
 
     /** How a candidate is built. */
     @FunctionalInterface

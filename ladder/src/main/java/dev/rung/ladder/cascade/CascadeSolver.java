@@ -1,0 +1,83 @@
+package dev.rung.ladder.cascade;
+
+import dev.rung.core.Sha256;
+import dev.rung.core.json.Json;
+import dev.rung.core.model.ModelId;
+import dev.rung.core.rung.Answer;
+import dev.rung.core.rung.Provenance;
+import dev.rung.core.rung.Rung;
+import dev.rung.core.rung.Solution;
+import dev.rung.core.rung.Solver;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/** A student that answers when its confidence reaches a threshold, and a stronger solver that answers otherwise; thread-safe. */
+final class CascadeSolver implements Solver {
+    static final String KIND = "cascade";
+    static final String STUDENT = "student/";
+    static final String STRONGER = "stronger/";
+
+    private final Solver student;
+    private final Solver stronger;
+    private final double threshold;
+    private final boolean ownsTiers;
+    private final Solution solution;
+    private final Sha256 hash;
+
+    /** @param ownsTiers whether closing this closes both tiers */
+    CascadeSolver(Solver student, Solver stronger, double threshold, boolean ownsTiers) {
+        this.student = student;
+        this.stronger = stronger;
+        this.threshold = threshold;
+        this.ownsTiers = ownsTiers;
+        Json.Obj recipe = Json.object(
+                "threshold", Json.of(threshold),
+                "student", student.solution().toJson(),
+                "stronger", stronger.solution().toJson());
+        SequencedMap<String, Sha256> files = new LinkedHashMap<>();
+        student.solution().artifacts().forEach((name, content) -> files.put(STUDENT + name, content));
+        stronger.solution().artifacts().forEach((name, content) -> files.put(STRONGER + name, content));
+        String name = student.solution().name() + " → " + stronger.solution().name();
+        this.solution = new Solution(Rung.DISTIL, name, KIND, recipe, files);
+        this.hash = solution.hash();
+    }
+
+    @Override
+    public Solution solution() {
+        return solution;
+    }
+
+    @Override
+    public Answer answer(String input) {
+        Answer cheap = student.answer(input);
+        if (cheap.confidence() >= threshold) {
+            return from(cheap, cheap, List.of());
+        }
+        Answer strong = stronger.answer(input);
+        return from(strong, cheap, cheap.provenance().models());
+    }
+
+    // What the student cost is paid either way.
+    private Answer from(Answer given, Answer first, List<ModelId> alsoCalled) {
+        boolean passedOn = given != first;
+        List<ModelId> models = new ArrayList<>(alsoCalled);
+        models.addAll(given.provenance().models());
+        return new Answer(
+                given.output(),
+                given.confidence(),
+                passedOn ? first.usage().plus(given.usage()) : given.usage(),
+                passedOn ? first.price().plus(given.price()) : given.price(),
+                passedOn ? first.time().plus(given.time()) : given.time(),
+                new Provenance(hash, Rung.DISTIL, given.provenance().answeredBy(), models));
+    }
+
+    @Override
+    public void close() {
+        if (ownsTiers) {
+            student.close();
+            stronger.close();
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.rung.ladder.climb;
+
+import dev.rung.core.data.Example;
+import dev.rung.core.data.SealedExamples;
+import dev.rung.core.data.Split;
+import dev.rung.core.evidence.ErrorBudget;
+import dev.rung.core.evidence.Estimate;
+import dev.rung.core.evidence.Evidence;
+import dev.rung.core.evidence.Outcome;
+import dev.rung.core.evidence.Verdict;
+import dev.rung.core.rung.Rung;
+import dev.rung.core.rung.Solver;
+import dev.rung.core.task.Requirement;
+import dev.rung.ladder.trial.Trial;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a candidate to the rows that judge it: {@code tune} first, then, unless those reject it, {@code sealed}. */
+final class Tribunal {
+    /** The chance of a false FAIL, a candidate. It promotes nothing, so it is no part of the error budget. */
+    private static final double FALSE_FAIL = 0.05;
+    /** A slow candidate that tune has neither rejected nor confirmed within this time goes on to the sealed rows. */
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    /** Once decided, the remaining sealed rows are answered all the same, for a sharper figure, if they take no longer than this. */
+    private static final Duration COURTESY = Duration.ofSeconds(90);
+
+    private static final double LIKELY_SHARE = 0.5;
+    private static final double UNLIKELY_SHARE = 0.05;
+
+    private final Site site;
+    private final SealedExamples sealed;
+    private final ErrorBudget budget;
+    private final ClimbListener listener;
+    private long sealedAccesses;
+
+    Tribunal(Site site, SealedExamples sealed, ErrorBudget budget, ClimbListener listener) {
+        this.site = site;
+        this.sealed = sealed;
+        this.budget = budget;
+        this.listener = listener;
+    }
+
+    /** What a candidate did. */
+    record Hearing(Evidence tune, @Nullable Evidence sealed, ErrorBudget.@Nullable Draw draw) {}
+
+    Hearing hear(Solver solver) {
+        warmUp(solver);
+        Evidence tune = onTune(solver);
+        if (tune.verdict() instanceof Verdict.Fail) {
+            return new Hearing(tune, null, null);
+        }
+        ErrorBudget.Draw draw = budget.draw(solver.solution().hash(), solver.solution().name(), share(tune));
+        return new Hearing(tune, onSealed(solver, draw), draw);
+    }
+
+    List<ErrorBudget.Draw> draws() {
+        return budget.spent();
+    }
+
+    long sealedAccesses() {
+        return sealedAccesses;
+    }
+
+    // On training rows, so that no judged row is answered cold. A model call is saved, hence the count must not depend on the clock.
+    private void warmUp(Solver solver) {
+        int rows = switch (solver.solution().rung()) {
+            case PROMPT, RETRIEVE, CACHE, TUNE, HOST, CONTINUED_PRETRAINING, FROM_SCRATCH -> 1;
+            case DISTIL -> 200;
+        };
+        for (Example row : site.train().subList(0, Math.min(rows, site.train().size()))) {
+            solver.answer(row.input());
+        }
+    }
+
+    private Evidence onTune(Solver solver) {
+        List<Example> rows = site.tune();
+        Evidence evidence = new Evidence(site.task().bar(), FALSE_FAIL, FALSE_FAIL, rows.size());
+        Duration spent = Duration.ZERO;
+        for (Example row : rows) {
+            Outcome outcome = Trial.of(solver, site.task().output(), row);
+            evidence.add(outcome);
+            spent = spent.plus(outcome.time());
+            Rung rung = solver.solution().rung();
+            listener.answered(rung, solver.solution().name(), Split.TUNE, evidence, rows.size());
+            if (evidence.verdict() instanceof Verdict.Fail || spent.compareTo(PATIENCE) > 0) {
+                break;
+            }
+        }
+        return evidence;
+    }
+
+    // The share may depend on tune, which is independent of the sealed rows: a candidate that is not likely to pass must not eat what a later one needs.
+    private double share(Evidence tune) {
+        for (Requirement requirement : site.task().bar().requirements()) {
+            if (requirement instanceof Requirement.AtLeast(var metric, double floor)) {
+                Estimate estimate = tune.estimate(metric.key());
+                if (estimate != null && estimate.value() < floor) {
+                    return UNLIKELY_SHARE;
+                }
+            }
+        }
+        return LIKELY_SHARE;
+    }
+
+    private Evidence onSealed(Solver solver, ErrorBudget.Draw draw) {
+        Evidence evidence = new Evidence(site.task().bar(), draw.alpha(), FALSE_FAIL, sealed.size());
+        String purpose = "certify " + solver.solution().name() + " " + solver.solution().hash().brief();
+        Duration spent = Duration.ZERO;
+        for (int index = 0; index < sealed.size(); index++) {
+            if (evidence.verdict() instanceof Verdict.Fail) {
+                break;
+            }
+            Duration rest = index == 0 ? Duration.ZERO : spent.dividedBy(index).multipliedBy(sealed.size() - index);
+            if (evidence.verdict() instanceof Verdict.Pass && rest.compareTo(COURTESY) > 0) {
+                break;
+            }
+            Outcome outcome = Trial.of(solver, site.task().output(), sealed.open(index, purpose));
+            sealedAccesses++;
+            evidence.add(outcome);
+            spent = spent.plus(outcome.time());
+            listener.answered(
+                    solver.solution().rung(), solver.solution().name(), Split.SEALED, evidence, sealed.size());
+        }
+        return evidence;
+    }
+}
