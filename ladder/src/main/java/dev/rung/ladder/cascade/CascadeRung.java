@@ -57,8 +57,8 @@ public final class CascadeRung implements Combination {
     }
 
     private static double value(Loaded one, Metric headline) {
-        Estimate estimate = one.candidate().tune().estimate(headline.key());
-        return estimate == null ? 0 : estimate.value();
+        Estimate estimate = one.candidate().tune().estimate(headline);
+        return estimate.known() ? estimate.estimate() : 0;
     }
 
     private static Solver build(Site site, Solver student, Solver stronger, Metric headline) {

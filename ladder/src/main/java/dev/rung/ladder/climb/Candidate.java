@@ -1,6 +1,6 @@
 package dev.rung.ladder.climb;
 
-import dev.rung.core.evidence.ErrorBudget;
+import dev.rung.core.evidence.Draw;
 import dev.rung.core.evidence.Evidence;
 import dev.rung.core.evidence.Verdict;
 import dev.rung.core.rung.Rung;
@@ -25,7 +25,7 @@ public sealed interface Candidate {
             Solution solution,
             Evidence tune,
             @Nullable Evidence sealed,
-            ErrorBudget.@Nullable Draw draw,
+            @Nullable Draw draw,
             Effort effort)
             implements Candidate {
         @Override

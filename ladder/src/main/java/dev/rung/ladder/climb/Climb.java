@@ -3,7 +3,6 @@ package dev.rung.ladder.climb;
 import dev.rung.core.RungException;
 import dev.rung.core.data.Split;
 import dev.rung.core.data.TaskData;
-import dev.rung.core.evidence.ErrorBudget;
 import dev.rung.core.evidence.Verdict;
 import dev.rung.core.rung.Rung;
 import dev.rung.core.rung.Solver;
@@ -52,7 +51,7 @@ public final class Climb {
             TaskData data,
             List<RungBuilder> builders,
             Combination combination,
-            ErrorBudget budget,
+            ErrorShares budget,
             ClimbListener listener,
             List<String> outlook,
             LongSupplier modelCalls,

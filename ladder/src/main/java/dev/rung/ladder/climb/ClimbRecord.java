@@ -2,7 +2,7 @@ package dev.rung.ladder.climb;
 
 import dev.rung.core.Sha256;
 import dev.rung.core.data.Split;
-import dev.rung.core.evidence.ErrorBudget;
+import dev.rung.core.evidence.Draw;
 import dev.rung.core.task.Task;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +30,7 @@ public record ClimbRecord(
         Instant started,
         Duration took,
         List<Candidate> candidates,
-        List<ErrorBudget.Draw> draws,
+        List<Draw> draws,
         long sealedAccesses,
         Decision decision) {
     public ClimbRecord {

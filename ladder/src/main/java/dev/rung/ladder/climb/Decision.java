@@ -1,6 +1,7 @@
 package dev.rung.ladder.climb;
 
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** What a climb comes to. */
@@ -21,7 +22,7 @@ public sealed interface Decision {
      * No candidate provably meets the bar, and at least one does not provably miss it.
      *
      * @param nearest the candidate that more examples would settle
-     * @param moreExamples how many more sealed examples are expected to settle it; 0 when that cannot be said
+     * @param moreExamples how many more sealed examples are expected to settle it; empty when no number can be said
      */
-    record Open(Candidate.Tried nearest, long moreExamples, List<String> remedies) implements Decision {}
+    record Open(Candidate.Tried nearest, OptionalLong moreExamples, List<String> remedies) implements Decision {}
 }

@@ -44,8 +44,8 @@ final class Decisions {
     }
 
     private static double headline(Candidate.Tried candidate, Metric metric) {
-        Estimate estimate = candidate.deciding().estimate(metric.key());
-        return estimate == null ? 0 : estimate.value();
+        Estimate estimate = candidate.deciding().estimate(metric);
+        return estimate.known() ? estimate.estimate() : 0;
     }
 
     private static List<String> missing(Candidate.Tried best) {

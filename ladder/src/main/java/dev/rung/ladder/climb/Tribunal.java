@@ -3,7 +3,7 @@ package dev.rung.ladder.climb;
 import dev.rung.core.data.Example;
 import dev.rung.core.data.SealedExamples;
 import dev.rung.core.data.Split;
-import dev.rung.core.evidence.ErrorBudget;
+import dev.rung.core.evidence.Draw;
 import dev.rung.core.evidence.Estimate;
 import dev.rung.core.evidence.Evidence;
 import dev.rung.core.evidence.Outcome;
@@ -30,11 +30,11 @@ final class Tribunal {
 
     private final Site site;
     private final SealedExamples sealed;
-    private final ErrorBudget budget;
+    private final ErrorShares budget;
     private final ClimbListener listener;
     private long sealedAccesses;
 
-    Tribunal(Site site, SealedExamples sealed, ErrorBudget budget, ClimbListener listener) {
+    Tribunal(Site site, SealedExamples sealed, ErrorShares budget, ClimbListener listener) {
         this.site = site;
         this.sealed = sealed;
         this.budget = budget;
@@ -42,7 +42,7 @@ final class Tribunal {
     }
 
     /** What a candidate did. */
-    record Hearing(Evidence tune, @Nullable Evidence sealed, ErrorBudget.@Nullable Draw draw) {}
+    record Hearing(Evidence tune, @Nullable Evidence sealed, @Nullable Draw draw) {}
 
     Hearing hear(Solver solver) {
         warmUp(solver);
@@ -50,12 +50,12 @@ final class Tribunal {
         if (tune.verdict() instanceof Verdict.Fail) {
             return new Hearing(tune, null, null);
         }
-        ErrorBudget.Draw draw = budget.draw(solver.solution().hash(), solver.solution().name(), share(tune));
+        Draw draw = budget.draw(solver.solution(), share(tune));
         return new Hearing(tune, onSealed(solver, draw), draw);
     }
 
-    List<ErrorBudget.Draw> draws() {
-        return budget.spent();
+    List<Draw> draws() {
+        return budget.draws();
     }
 
     long sealedAccesses() {
@@ -83,19 +83,23 @@ final class Tribunal {
             spent = spent.plus(outcome.time());
             Rung rung = solver.solution().rung();
             listener.answered(rung, solver.solution().name(), Split.TUNE, evidence, rows.size());
-            if (evidence.verdict() instanceof Verdict.Fail || spent.compareTo(PATIENCE) > 0) {
+            if (failed(evidence) || spent.compareTo(PATIENCE) > 0) {
                 break;
             }
         }
         return evidence;
     }
 
+    private static boolean failed(Evidence evidence) {
+        return !evidence.isOpen() && evidence.verdict() instanceof Verdict.Fail;
+    }
+
     // The share may depend on tune, which is independent of the sealed rows: a candidate that is not likely to pass must not eat what a later one needs.
     private double share(Evidence tune) {
         for (Requirement requirement : site.task().bar().requirements()) {
             if (requirement instanceof Requirement.AtLeast(var metric, double floor)) {
-                Estimate estimate = tune.estimate(metric.key());
-                if (estimate != null && estimate.value() < floor) {
+                Estimate estimate = tune.estimate(metric);
+                if (estimate.known() && estimate.estimate() < floor) {
                     return UNLIKELY_SHARE;
                 }
             }
@@ -103,16 +107,16 @@ final class Tribunal {
         return LIKELY_SHARE;
     }
 
-    private Evidence onSealed(Solver solver, ErrorBudget.Draw draw) {
+    private Evidence onSealed(Solver solver, Draw draw) {
         Evidence evidence = new Evidence(site.task().bar(), draw.alpha(), FALSE_FAIL, sealed.size());
         String purpose = "certify " + solver.solution().name() + " " + solver.solution().hash().brief();
         Duration spent = Duration.ZERO;
         for (int index = 0; index < sealed.size(); index++) {
-            if (evidence.verdict() instanceof Verdict.Fail) {
+            if (failed(evidence)) {
                 break;
             }
             Duration rest = index == 0 ? Duration.ZERO : spent.dividedBy(index).multipliedBy(sealed.size() - index);
-            if (evidence.verdict() instanceof Verdict.Pass && rest.compareTo(COURTESY) > 0) {
+            if (!evidence.isOpen() && rest.compareTo(COURTESY) > 0) {
                 break;
             }
             Outcome outcome = Trial.of(solver, site.task().output(), sealed.open(index, purpose));

@@ -88,7 +88,7 @@ public final class Race {
         }
 
         boolean failed() {
-            return evidence.verdict() instanceof Verdict.Fail;
+            return !evidence.isOpen() && evidence.verdict() instanceof Verdict.Fail;
         }
 
         double mean() {

@@ -1,0 +1,258 @@
+package dev.rung.ladder.climb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.rung.core.RungException;
+import dev.rung.core.Sha256;
+import dev.rung.core.data.Example;
+import dev.rung.core.data.ExampleId;
+import dev.rung.core.data.SealedExamples;
+import dev.rung.core.data.Split;
+import dev.rung.core.data.TaskData;
+import dev.rung.core.economics.Pricing;
+import dev.rung.core.evidence.Evidence;
+import dev.rung.core.evidence.Verdict;
+import dev.rung.core.rung.Rung;
+import dev.rung.core.rung.Solver;
+import dev.rung.core.task.Bar;
+import dev.rung.core.task.ChangeRate;
+import dev.rung.core.task.Metric;
+import dev.rung.core.task.Output;
+import dev.rung.core.task.OutputContract;
+import dev.rung.core.task.Requirement;
+import dev.rung.core.task.Residency;
+import dev.rung.core.task.Task;
+import dev.rung.core.task.TaskName;
+import dev.rung.ladder.cascade.CascadeRung;
+import dev.rung.store.Ledger;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClimbTest {
+    private static final List<Requirement> ACCURACY = List.of(new Requirement.AtLeast(Metric.ACCURACY, 0.80));
+
+    @TempDir
+    Path folder;
+
+    private Ledger ledger;
+    private final List<String> log = new ArrayList<>();
+
+    @BeforeEach
+    void open() {
+        ledger = Ledger.open(folder);
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    @Test
+    void it_stops_at_the_lowest_rung_that_holds_and_lists_the_rest_as_not_tried() {
+        CoinSolver prompt = new CoinSolver(Rung.PROMPT, "weak", 0.4, 1);
+        CoinSolver student = new CoinSolver(Rung.DISTIL, "small", 0.93, 2);
+        CoinSolver big = new CoinSolver(Rung.DISTIL, "big", 0.99, 3);
+
+        ClimbRecord record = climb(task(ACCURACY), rung(Rung.PROMPT, prompt), rung(Rung.DISTIL, student, big));
+
+        assertThat(record.decision()).isInstanceOfSatisfying(Decision.Met.class, met -> assertThat(met.winner().name())
+                .isEqualTo("small"));
+        assertThat(record.candidates()).extracting(Candidate::name).containsExactly("weak", "small", "big");
+        assertThat(record.candidates().get(2)).isInstanceOf(Candidate.NotTried.class);
+        assertThat(big.answered).isZero();
+        assertThat(prompt.closed && student.closed).as("solvers are closed").isTrue();
+    }
+
+    @Test
+    void a_candidate_that_tune_rejects_sees_no_sealed_row_and_spends_no_error() {
+        ClimbRecord record = climb(task(ACCURACY), rung(Rung.PROMPT, new CoinSolver(Rung.PROMPT, "weak", 0.3, 1)));
+
+        Candidate.Tried weak = (Candidate.Tried) record.candidates().getFirst();
+        assertThat(weak.verdict()).isInstanceOf(Verdict.Fail.class);
+        assertThat(weak.sealed()).isNull();
+        assertThat(weak.tune().outcomes()).hasSizeLessThan(30);
+        assertThat(record.draws()).isEmpty();
+        assertThat(record.sealedAccesses()).isZero();
+        assertThat(record.decision()).isInstanceOfSatisfying(Decision.NotMet.class, notMet -> {
+            assertThat(notMet.best()).isEqualTo(weak);
+            assertThat(notMet.missing()).hasSize(1);
+            assertThat(notMet.remedies()).contains("300 more labels would help");
+        });
+    }
+
+    @Test
+    void a_likely_candidate_draws_half_of_what_is_left_and_an_unlikely_one_a_twentieth() {
+        ClimbRecord record = climb(
+                task(ACCURACY),
+                rung(Rung.PROMPT, new CoinSolver(Rung.PROMPT, "just under", 0.77, 8)),
+                rung(Rung.DISTIL, new CoinSolver(Rung.DISTIL, "good", 0.95, 2)));
+
+        Candidate.Tried first = (Candidate.Tried) record.candidates().getFirst();
+        assertThat(first.draw()).isNotNull();
+        double tune = first.tune().estimate(Metric.ACCURACY).estimate();
+        double share = tune < 0.8 ? 0.05 : 0.5;
+        assertThat(record.draws().get(0).alpha()).isCloseTo(0.05 * share, within(1e-12));
+        assertThat(record.draws().get(1).alpha()).isCloseTo(0.05 * (1 - share) * 0.5, within(1e-12));
+        assertThat(record.decision()).isInstanceOf(Decision.Met.class);
+    }
+
+    @Test
+    void climbing_again_spends_no_more_error_and_comes_to_the_same_end() {
+        ClimbRecord first = climb(task(ACCURACY), rung(Rung.DISTIL, new CoinSolver(Rung.DISTIL, "good", 0.95, 2)));
+        ClimbRecord again = climb(task(ACCURACY), rung(Rung.DISTIL, new CoinSolver(Rung.DISTIL, "good", 0.95, 2)));
+
+        assertThat(again.draws()).isEqualTo(first.draws()).hasSize(1);
+        assertThat(((Decision.Met) again.decision()).winner().verdict().sentence())
+                .isEqualTo(((Decision.Met) first.decision()).winner().verdict().sentence());
+    }
+
+    @Test
+    void every_sealed_row_is_logged_before_it_is_answered() {
+        CoinSolver good = new CoinSolver(Rung.DISTIL, "good", 0.95, 2);
+        ClimbRecord record = climb(task(ACCURACY), rung(Rung.DISTIL, good));
+        assertThat(log).hasSize((int) record.sealedAccesses()).allMatch(line -> line.startsWith("certify good "));
+    }
+
+    @Test
+    void an_accurate_candidate_that_is_too_slow_fails_and_the_sentence_says_so() {
+        List<Requirement> bar = List.of(
+                new Requirement.AtLeast(Metric.ACCURACY, 0.80),
+                new Requirement.LatencyAtMost(0.95, Duration.ofMillis(300)));
+        CoinSolver slow = new CoinSolver(Rung.PROMPT, "slow", 0.97, 4, Duration.ofMillis(900));
+
+        ClimbRecord record = climb(task(bar), rung(Rung.PROMPT, slow));
+
+        Verdict verdict = ((Candidate.Tried) record.candidates().getFirst()).verdict();
+        assertThat(verdict).isInstanceOf(Verdict.Fail.class);
+        assertThat(verdict.sentence()).contains("300 ms");
+    }
+
+    @Test
+    void what_cannot_be_built_here_is_not_tried_rather_than_failed() {
+        RungBuilder broken = builder(Rung.PROMPT, new Proposal.Buildable("needs a part", () -> {
+            throw new RungException.Unavailable("the natives cannot be bound here");
+        }));
+
+        ClimbRecord record = climb(task(ACCURACY), broken);
+
+        assertThat(record.candidates().getFirst()).isInstanceOfSatisfying(Candidate.NotTried.class, line -> assertThat(line.reason())
+                .isEqualTo("the natives cannot be bound here"));
+    }
+
+    @Test
+    void a_slow_accurate_tier_and_a_fast_student_pass_together_where_neither_holds_alone() {
+        List<Requirement> bar = List.of(
+                new Requirement.AtLeast(Metric.ACCURACY, 0.88),
+                new Requirement.LatencyAtMost(0.50, Duration.ofMillis(100)));
+        CoinSolver strong = new CoinSolver(Rung.PROMPT, "strong", 0.99, 5, Duration.ofMillis(400));
+        CoinSolver student = new CoinSolver(Rung.DISTIL, "student", 0.75, 6, Duration.ofMillis(2));
+
+        ClimbRecord record = climb(task(bar), rung(Rung.PROMPT, strong), rung(Rung.DISTIL, student));
+
+        assertThat(record.decision()).isInstanceOfSatisfying(Decision.Met.class, met -> assertThat(met.winner().name())
+                .isEqualTo("student → strong"));
+    }
+
+    private ClimbRecord climb(Task task, RungBuilder... builders) {
+        TaskData data = new TaskData(
+                rows("train", 50),
+                rows("tune", 150),
+                rows("calibrate", 150),
+                new SealedExamples(rows("sealed", 800), Sha256.of("sealed"), (purpose, index, row) -> log.add(purpose)),
+                List.of(),
+                Sha256.of("data"),
+                "salt");
+        Site site = Site.of(
+                task,
+                data,
+                List.of(),
+                List.of(),
+                null,
+                new Pricing.Unpriced("a test"),
+                null,
+                new Artifacts(folder.resolve("artifacts")),
+                Progress.NONE,
+                7);
+        ErrorShares budget = new ErrorShares(ledger.errorBudget(), task.name(), data.sealed().hash(), 0.05);
+        return new Climb(
+                        site,
+                        data,
+                        List.of(builders),
+                        new CascadeRung(),
+                        budget,
+                        new Silent(),
+                        List.of("300 more labels would help"),
+                        () -> 0,
+                        Clock.systemUTC())
+                .run();
+    }
+
+    private static Task task(List<Requirement> requirements) {
+        SequencedMap<String, String> labels = new LinkedHashMap<>();
+        labels.put("yes", "");
+        labels.put("no", "");
+        return new Task(
+                new TaskName("coins"),
+                "Tell heads from tails.",
+                new OutputContract.Labels(labels, null),
+                new Bar(requirements, 0.95),
+                Residency.LOCAL,
+                null,
+                ChangeRate.RARELY,
+                List.of());
+    }
+
+    private static List<Example> rows(String split, int count) {
+        List<Example> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String label = i % 3 == 0 ? "yes" : "no";
+            rows.add(new Example(
+                    new ExampleId(split, i + 1), split + i, split + i + " " + label, new Output.Label(label), Map.of()));
+        }
+        return rows;
+    }
+
+    private static RungBuilder rung(Rung rung, Solver... solvers) {
+        List<Proposal> proposals = new ArrayList<>();
+        for (Solver solver : solvers) {
+            proposals.add(new Proposal.Buildable(solver.solution().name(), () -> solver));
+        }
+        return builder(rung, proposals.toArray(Proposal[]::new));
+    }
+
+    private static RungBuilder builder(Rung rung, Proposal... proposals) {
+        return new RungBuilder() {
+            @Override
+            public Rung rung() {
+                return rung;
+            }
+
+            @Override
+            public List<Proposal> propose(Site site) {
+                return List.of(proposals);
+            }
+        };
+    }
+
+    private static final class Silent implements ClimbListener {
+        @Override
+        public void building(Rung rung, String name) {}
+
+        @Override
+        public void answered(Rung rung, String name, Split split, Evidence evidence, int rows) {}
+
+        @Override
+        public void finished(Candidate candidate) {}
+    }
+}
