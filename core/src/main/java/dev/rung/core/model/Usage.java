@@ -20,6 +20,11 @@ public record Usage(long inputTokens, long cachedInputTokens, long outputTokens,
         }
     }
 
+    /** Returns the use of a model without a provider's record. */
+    public static Usage tokens(long input, long cachedInput, long output) {
+        return new Usage(input, cachedInput, output, null);
+    }
+
     public Usage plus(Usage other) {
         return new Usage(
                 inputTokens + other.inputTokens,

@@ -40,8 +40,10 @@ public final class CascadeRung implements Combination {
             proposals.add(
                     value(other, headline) <= value(student, headline)
                             ? new Proposal.LeftOut(
-                                    name, "on tune the second tier is not better than the student, so it could not correct it")
-                            : new Proposal.Buildable(name, () -> build(site, student.solver(), other.solver(), headline)));
+                                    name,
+                                    "on tune the second tier is not better than the student, so it could not correct it")
+                            : new Proposal.Buildable(
+                                    name, () -> build(site, student.solver(), other.solver(), headline)));
         }
         return proposals;
     }
@@ -62,7 +64,8 @@ public final class CascadeRung implements Combination {
     }
 
     private static Solver build(Site site, Solver student, Solver stronger, Metric headline) {
-        List<Example> rows = site.calibrate().subList(0, Math.min(MOST_ROWS, site.calibrate().size()));
+        List<Example> rows =
+                site.calibrate().subList(0, Math.min(MOST_ROWS, site.calibrate().size()));
         List<Pair> pairs = new ArrayList<>();
         for (Example row : rows) {
             site.progress().at("asking both tiers on the calibrate split", pairs.size(), rows.size());
@@ -95,7 +98,9 @@ public final class CascadeRung implements Combination {
             boolean lastOfTie = i + 1 == sorted.size() || sorted.get(i + 1).confidence() > pair.confidence();
             if (lastOfTie && total > best + 1e-9) {
                 best = total;
-                threshold = i + 1 == sorted.size() ? Math.nextUp(pair.confidence()) : sorted.get(i + 1).confidence();
+                threshold = i + 1 == sorted.size()
+                        ? Math.nextUp(pair.confidence())
+                        : sorted.get(i + 1).confidence();
             }
         }
         return threshold;

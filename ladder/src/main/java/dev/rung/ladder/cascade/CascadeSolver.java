@@ -53,24 +53,29 @@ final class CascadeSolver implements Solver {
     public Answer answer(String input) {
         Answer cheap = student.answer(input);
         if (cheap.confidence() >= threshold) {
-            return from(cheap, cheap, List.of());
+            return new Answer(
+                    cheap.output(),
+                    cheap.confidence(),
+                    cheap.usage(),
+                    cheap.price(),
+                    cheap.time(),
+                    from(cheap, List.of()));
         }
+        // What the student took is paid either way.
         Answer strong = stronger.answer(input);
-        return from(strong, cheap, cheap.provenance().models());
+        return new Answer(
+                strong.output(),
+                strong.confidence(),
+                cheap.usage().plus(strong.usage()),
+                cheap.price().plus(strong.price()),
+                cheap.time().plus(strong.time()),
+                from(strong, cheap.provenance().models()));
     }
 
-    // What the student cost is paid either way.
-    private Answer from(Answer given, Answer first, List<ModelId> alsoCalled) {
-        boolean passedOn = given != first;
+    private Provenance from(Answer given, List<ModelId> alsoCalled) {
         List<ModelId> models = new ArrayList<>(alsoCalled);
         models.addAll(given.provenance().models());
-        return new Answer(
-                given.output(),
-                given.confidence(),
-                passedOn ? first.usage().plus(given.usage()) : given.usage(),
-                passedOn ? first.price().plus(given.price()) : given.price(),
-                passedOn ? first.time().plus(given.time()) : given.time(),
-                new Provenance(hash, Rung.DISTIL, given.provenance().answeredBy(), models));
+        return new Provenance(hash, Rung.DISTIL, given.provenance().answeredBy(), models);
     }
 
     @Override

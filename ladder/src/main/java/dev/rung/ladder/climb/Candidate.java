@@ -26,8 +26,7 @@ public sealed interface Candidate {
             Evidence tune,
             @Nullable Evidence sealed,
             @Nullable Draw draw,
-            Effort effort)
-            implements Candidate {
+            Effort effort) implements Candidate {
         @Override
         public Rung rung() {
             return solution.rung();

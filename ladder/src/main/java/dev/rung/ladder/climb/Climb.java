@@ -102,11 +102,12 @@ public final class Climb {
         Candidate.Tried winner = earlier;
         for (Proposal proposal : proposals) {
             Candidate line = switch (proposal) {
-                case Proposal.LeftOut(String name, String reason, String price) -> new Candidate.NotTried(
-                        rung, name, reason, price);
-                case Proposal.Buildable(String name, Proposal.Recipe recipe) -> winner == null
-                        ? attempt(rung, name, recipe)
-                        : new Candidate.NotTried(rung, name, "not needed: " + winner.name() + " holds", "");
+                case Proposal.LeftOut(String name, String reason, String price) ->
+                    new Candidate.NotTried(rung, name, reason, price);
+                case Proposal.Buildable(String name, Proposal.Recipe recipe) ->
+                    winner == null
+                            ? attempt(rung, name, recipe)
+                            : new Candidate.NotTried(rung, name, "not needed: " + winner.name() + " holds", "");
             };
             ladder.add(line);
             listener.finished(line);

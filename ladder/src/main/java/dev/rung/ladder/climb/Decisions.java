@@ -24,7 +24,8 @@ final class Decisions {
             switch (candidate) {
                 case Candidate.Tried one -> tried.add(one);
                 case Candidate.NotTried one -> {
-                    if (site.modelsLeftOut().stream().anyMatch(missing -> missing.model().equals(one.name()))) {
+                    if (site.modelsLeftOut().stream()
+                            .anyMatch(missing -> missing.model().equals(one.name()))) {
                         remedies.add(one.name() + " could not be tried: " + one.reason());
                     }
                 }

@@ -37,13 +37,14 @@ public final class ErrorShares {
     Draw draw(Solution solution, double share) {
         String test = solution.hash().hex();
         double amount = Math.max(Double.MIN_NORMAL, (total - budget.spent(task, sealed)) * share);
-        budget.draw(task, sealed, test, amount, total)
-                .orElseThrow(() -> new RungException.Unavailable("the error budget of these sealed examples is spent: no verdict on "
-                        + solution.name() + " could be trusted; add fresh sealed examples"));
+        ErrorBudget.Draw drawn = budget.draw(task, sealed, test, amount, total)
+                .orElseThrow(() -> new RungException.Unavailable(
+                        "the error budget of these sealed examples is spent: no verdict on " + solution.name()
+                                + " could be trusted; add fresh sealed examples"));
         return draws().stream()
-                .filter(draw -> draw.candidate().equals(test))
+                .filter(draw -> draw.attempt().equals(drawn.test()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("a draw that is not in the ledger: " + test));
+                .orElseThrow(() -> new IllegalStateException("a draw that is not in the ledger: " + drawn.test()));
     }
 
     /** Returns every draw on this sealed set, in the order in which they were made; candidates by the hash of their solution. */

@@ -21,7 +21,7 @@ final class Tribunal {
     /** The chance of a false FAIL, a candidate. It promotes nothing, so it is no part of the error budget. */
     private static final double FALSE_FAIL = 0.05;
     /** A slow candidate that tune has neither rejected nor confirmed within this time goes on to the sealed rows. */
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     /** Once decided, the remaining sealed rows are answered all the same, for a sharper figure, if they take no longer than this. */
     private static final Duration COURTESY = Duration.ofSeconds(90);
 
@@ -42,7 +42,10 @@ final class Tribunal {
     }
 
     /** What a candidate did. */
-    record Hearing(Evidence tune, @Nullable Evidence sealed, @Nullable Draw draw) {}
+    record Hearing(
+            Evidence tune,
+            @Nullable Evidence sealed,
+            @Nullable Draw draw) {}
 
     Hearing hear(Solver solver) {
         warmUp(solver);
@@ -62,7 +65,8 @@ final class Tribunal {
         return sealedAccesses;
     }
 
-    // On training rows, so that no judged row is answered cold. A model call is saved, hence the count must not depend on the clock.
+    // On training rows, so that no judged row is answered cold. A model call is saved, hence the count must not depend
+    // on the clock.
     private void warmUp(Solver solver) {
         int rows = switch (solver.solution().rung()) {
             case PROMPT, RETRIEVE, CACHE, TUNE, HOST, CONTINUED_PRETRAINING, FROM_SCRATCH -> 1;
@@ -94,7 +98,8 @@ final class Tribunal {
         return !evidence.isOpen() && evidence.verdict() instanceof Verdict.Fail;
     }
 
-    // The share may depend on tune, which is independent of the sealed rows: a candidate that is not likely to pass must not eat what a later one needs.
+    // The share may depend on tune, which is independent of the sealed rows: a candidate that is not likely to pass
+    // must not eat what a later one needs.
     private double share(Evidence tune) {
         for (Requirement requirement : site.task().bar().requirements()) {
             if (requirement instanceof Requirement.AtLeast(var metric, double floor)) {
@@ -109,7 +114,8 @@ final class Tribunal {
 
     private Evidence onSealed(Solver solver, Draw draw) {
         Evidence evidence = new Evidence(site.task().bar(), draw.alpha(), FALSE_FAIL, sealed.size());
-        String purpose = "certify " + solver.solution().name() + " " + solver.solution().hash().brief();
+        String purpose = "certify " + solver.solution().name() + " "
+                + solver.solution().hash().brief();
         Duration spent = Duration.ZERO;
         for (int index = 0; index < sealed.size(); index++) {
             if (failed(evidence)) {

@@ -40,31 +40,38 @@ public final class PriorRung implements RungBuilder {
     public List<Proposal> propose(Site site) {
         return switch (rung) {
             case PROMPT, RETRIEVE, DISTIL -> List.of();
-            case CACHE -> List.of(new Proposal.LeftOut(
-                    "response and prefix cache",
-                    "not built in this version; it changes what an answer costs, never which answers are right",
-                    "about 10 % of the price of each prompt token that repeats"));
+            case CACHE ->
+                List.of(new Proposal.LeftOut(
+                        "response and prefix cache",
+                        "not built in this version; it changes what an answer costs, never which answers are right",
+                        "about 10 % of the price of each prompt token that repeats"));
             case TUNE -> List.of(new Proposal.LeftOut("LoRA on an open model", tuneReason(site), tunePrice(site)));
-            case HOST -> List.of(new Proposal.LeftOut(
-                    "an open model on accelerators of one's own",
-                    "not built in this version; below about 10 million tokens a day it rarely pays",
-                    "about " + ACCELERATOR_HOUR.times(2 * HOURS_A_MONTH) + " a month for two accelerators, one to spare"));
-            case CONTINUED_PRETRAINING -> List.of(new Proposal.LeftOut(
-                    "a 7B model on 10B tokens of a domain",
-                    "refused by default: it needs a domain without public text, and a lower rung that failed for want of it",
-                    "about " + training(7e9, 10e9) + " of compute, data and people not counted"));
-            case FROM_SCRATCH -> List.of(new Proposal.LeftOut(
-                    "a 7B model on 140B tokens",
-                    "refused by default: no task constraint here leaves it as the only way",
-                    "about " + training(7e9, 140e9) + " of compute, data and people not counted"));
+            case HOST ->
+                List.of(new Proposal.LeftOut(
+                        "an open model on accelerators of one's own",
+                        "not built in this version; below about 10 million tokens a day it rarely pays",
+                        "about " + ACCELERATOR_HOUR.times(2 * HOURS_A_MONTH)
+                                + " a month for two accelerators, one to spare"));
+            case CONTINUED_PRETRAINING ->
+                List.of(new Proposal.LeftOut(
+                        "a 7B model on 10B tokens of a domain",
+                        "refused by default: it needs a domain without public text, and a lower rung that failed for want of it",
+                        "about " + training(7e9, 10e9) + " of compute, data and people not counted"));
+            case FROM_SCRATCH ->
+                List.of(new Proposal.LeftOut(
+                        "a 7B model on 140B tokens",
+                        "refused by default: no task constraint here leaves it as the only way",
+                        "about " + training(7e9, 140e9) + " of compute, data and people not counted"));
         };
     }
 
     private static String tuneReason(Site site) {
         int examples = site.train().size();
         return examples < ENOUGH_EXAMPLES
-                ? "not built in this version; the rule of thumb asks for at least 1,000 good examples, here are " + examples
-                : "not built in this version; the " + examples + " training examples would suffice by the rule of thumb";
+                ? "not built in this version; the rule of thumb asks for at least 1,000 good examples, here are "
+                        + examples
+                : "not built in this version; the " + examples
+                        + " training examples would suffice by the rule of thumb";
     }
 
     private static String tunePrice(Site site) {

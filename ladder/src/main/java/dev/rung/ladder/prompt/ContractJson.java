@@ -12,10 +12,11 @@ public final class ContractJson {
 
     public static Json.Obj write(OutputContract contract) {
         return switch (contract) {
-            case OutputContract.Labels labels -> Json.object(
-                    "kind", Json.of("labels"),
-                    "labels", Json.strings(labels.descriptions().keySet()),
-                    "outOfScope", Json.ofNullable(labels.outOfScope()));
+            case OutputContract.Labels labels ->
+                Json.object(
+                        "kind", Json.of("labels"),
+                        "labels", Json.strings(labels.descriptions().keySet()),
+                        "outOfScope", Json.ofNullable(labels.outOfScope()));
             case OutputContract.Fields(Json.Obj schema) -> Json.object("kind", Json.of("fields"), "schema", schema);
             case OutputContract.Text text -> Json.object("kind", Json.of("text"));
         };
@@ -26,7 +27,8 @@ public final class ContractJson {
             case "labels" -> labels(json);
             case "fields" -> new OutputContract.Fields(json.object("schema"));
             case "text" -> new OutputContract.Text();
-            default -> throw new RungException.Corrupt("a recipe's contract has the unknown kind " + json.string("kind"));
+            default ->
+                throw new RungException.Corrupt("a recipe's contract has the unknown kind " + json.string("kind"));
         };
     }
 
@@ -37,6 +39,7 @@ public final class ContractJson {
                 names.put(name, "");
             }
         }
-        return new OutputContract.Labels(names, json.get("outOfScope") instanceof Json.Str(String label) ? label : null);
+        return new OutputContract.Labels(
+                names, json.get("outOfScope") instanceof Json.Str(String label) ? label : null);
     }
 }

@@ -21,12 +21,14 @@ public record Instruction(String system, SequencedMap<String, String> surfaces) 
     public static Instruction of(Task task) {
         return switch (task.output()) {
             case OutputContract.Labels labels -> ofLabels(task.goal(), labels);
-            case OutputContract.Fields(Json.Obj schema) -> new Instruction(
-                    task.goal() + "\n\nAnswer with one JSON object that satisfies this JSON Schema, and nothing else:\n"
-                            + schema.compact(),
-                    new LinkedHashMap<>());
-            case OutputContract.Text text -> new Instruction(
-                    task.goal() + "\n\nAnswer as briefly as the question allows.", new LinkedHashMap<>());
+            case OutputContract.Fields(Json.Obj schema) ->
+                new Instruction(
+                        task.goal()
+                                + "\n\nAnswer with one JSON object that satisfies this JSON Schema, and nothing else:\n"
+                                + schema.compact(),
+                        new LinkedHashMap<>());
+            case OutputContract.Text text ->
+                new Instruction(task.goal() + "\n\nAnswer as briefly as the question allows.", new LinkedHashMap<>());
         };
     }
 
@@ -40,7 +42,10 @@ public record Instruction(String system, SequencedMap<String, String> surfaces) 
             }
             text.append('\n');
         }
-        return new Instruction(text.append("\nAnswer with one of them, word for word, and nothing else.").toString(), surfaces);
+        return new Instruction(
+                text.append("\nAnswer with one of them, word for word, and nothing else.")
+                        .toString(),
+                surfaces);
     }
 
     // Models read words better than identifiers; where that would make two labels equal, the identifiers stay.

@@ -25,7 +25,12 @@ import java.util.List;
 public record ModelAnswer(Output output, double confidence, Usage usage, Price price, Duration time) {
     /** Asks {@code model}; a prompt that does not fit, or a call that fails, is an answer without output. */
     public static ModelAnswer ask(
-            LanguageModel model, OutputContract contract, Instruction instruction, Prompt prompt, int maxTokens, Clock clock) {
+            LanguageModel model,
+            OutputContract contract,
+            Instruction instruction,
+            Prompt prompt,
+            int maxTokens,
+            Clock clock) {
         try {
             return switch (contract) {
                 case OutputContract.Labels labels -> label(model, instruction, prompt, clock);
@@ -56,7 +61,11 @@ public record ModelAnswer(Output output, double confidence, Usage usage, Price p
     }
 
     private static ModelAnswer completed(
-            LanguageModel model, Prompt prompt, Json.@org.jspecify.annotations.Nullable Obj schema, int maxTokens, Clock clock) {
+            LanguageModel model,
+            Prompt prompt,
+            Json.@org.jspecify.annotations.Nullable Obj schema,
+            int maxTokens,
+            Clock clock) {
         Completion completion = model.complete(prompt, schema, maxTokens);
         Output output = schema == null ? text(completion) : record(completion);
         return new ModelAnswer(

@@ -81,11 +81,7 @@ public final class PromptRung implements RungBuilder {
 
     private Solver solver(Site site, LanguageModel model, String name, List<Demonstration> shown) {
         PromptRecipe recipe = new PromptRecipe(
-                model.card().id(),
-                model.card().fingerprint(),
-                Instruction.of(site.task()),
-                shown,
-                maxTokens(site));
+                model.card().id(), model.card().fingerprint(), Instruction.of(site.task()), shown, maxTokens(site));
         return new PromptSolver(name, recipe, site.task().output(), model, clock);
     }
 

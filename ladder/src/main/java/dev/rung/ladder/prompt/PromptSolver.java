@@ -48,8 +48,11 @@ final class PromptSolver implements Solver {
                 recipe.instruction().prompt(recipe.demonstrations(), true, input),
                 recipe.maxTokens(),
                 clock);
-        Provenance provenance =
-                new Provenance(hash, Rung.PROMPT, model.card().id().value(), List.of(model.card().id()));
+        Provenance provenance = new Provenance(
+                hash,
+                Rung.PROMPT,
+                model.card().id().value(),
+                List.of(model.card().id()));
         return new Answer(
                 answer.output(), answer.confidence(), answer.usage(), answer.price(), answer.time(), provenance);
     }

@@ -26,7 +26,8 @@ final class ExampleFile {
                     if (JsonText.parse(line) instanceof Json.Obj object) {
                         return Demonstration.fromJson(object);
                     }
-                    throw new RungException.Corrupt(RetrieveSolver.EXAMPLES + " holds a line that is not an object: " + line);
+                    throw new RungException.Corrupt(
+                            RetrieveSolver.EXAMPLES + " holds a line that is not an object: " + line);
                 })
                 .toList();
     }

@@ -45,7 +45,8 @@ final class NearestExamples implements AutoCloseable {
      * @param weight of meaning against words, from 0 (words alone) to 1 (meaning alone)
      */
     List<Demonstration> nearest(String question, int count, double weight) {
-        SequencedMap<Integer, Double> byWords = weight < 1 ? lexical.search(question, POOL) : new java.util.LinkedHashMap<>();
+        SequencedMap<Integer, Double> byWords =
+                weight < 1 ? lexical.search(question, POOL) : new java.util.LinkedHashMap<>();
         double bestByWords = byWords.isEmpty() ? 1 : byWords.firstEntry().getValue();
         double[] cosines = weight > 0 ? cosines(question) : new double[0];
         Set<Integer> pool = new HashSet<>(byWords.keySet());

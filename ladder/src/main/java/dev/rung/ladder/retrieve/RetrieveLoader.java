@@ -43,8 +43,8 @@ public final class RetrieveLoader implements SolverLoader {
         }
         Encoder meaning = recipe.encoder().isEmpty() ? null : encoder.get();
         if (meaning != null && !meaning.card().fingerprint().equals(recipe.encoder())) {
-            throw new RungException.Unavailable("the solution was certified with another version of " + meaning.card().id()
-                    + "; climb again to certify this one");
+            throw new RungException.Unavailable("the solution was certified with another version of "
+                    + meaning.card().id() + "; climb again to certify this one");
         }
         return new RetrieveSolver(
                 recipe,

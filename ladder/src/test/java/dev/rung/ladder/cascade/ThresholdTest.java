@@ -10,7 +10,11 @@ class ThresholdTest {
     @Test
     void rows_below_the_threshold_are_those_that_the_stronger_tier_mends() {
         List<Pair> pairs = List.of(
-                new Pair(0.2, 0, 1), new Pair(0.4, 0, 1), new Pair(0.6, 1, 1), new Pair(0.8, 1, 0), new Pair(0.9, 1, 1));
+                new Pair(0.2, 0, 1),
+                new Pair(0.4, 0, 1),
+                new Pair(0.6, 1, 1),
+                new Pair(0.8, 1, 0),
+                new Pair(0.9, 1, 1));
         assertThat(CascadeRung.threshold(pairs)).isEqualTo(0.6);
     }
 

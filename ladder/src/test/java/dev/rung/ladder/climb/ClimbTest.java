@@ -66,8 +66,10 @@ class ClimbTest {
 
         ClimbRecord record = climb(task(ACCURACY), rung(Rung.PROMPT, prompt), rung(Rung.DISTIL, student, big));
 
-        assertThat(record.decision()).isInstanceOfSatisfying(Decision.Met.class, met -> assertThat(met.winner().name())
-                .isEqualTo("small"));
+        assertThat(record.decision())
+                .isInstanceOfSatisfying(
+                        Decision.Met.class,
+                        met -> assertThat(met.winner().name()).isEqualTo("small"));
         assertThat(record.candidates()).extracting(Candidate::name).containsExactly("weak", "small", "big");
         assertThat(record.candidates().get(2)).isInstanceOf(Candidate.NotTried.class);
         assertThat(big.answered).isZero();
@@ -146,8 +148,10 @@ class ClimbTest {
 
         ClimbRecord record = climb(task(ACCURACY), broken);
 
-        assertThat(record.candidates().getFirst()).isInstanceOfSatisfying(Candidate.NotTried.class, line -> assertThat(line.reason())
-                .isEqualTo("the natives cannot be bound here"));
+        assertThat(record.candidates().getFirst())
+                .isInstanceOfSatisfying(
+                        Candidate.NotTried.class,
+                        line -> assertThat(line.reason()).isEqualTo("the natives cannot be bound here"));
     }
 
     @Test
@@ -160,8 +164,10 @@ class ClimbTest {
 
         ClimbRecord record = climb(task(bar), rung(Rung.PROMPT, strong), rung(Rung.DISTIL, student));
 
-        assertThat(record.decision()).isInstanceOfSatisfying(Decision.Met.class, met -> assertThat(met.winner().name())
-                .isEqualTo("student → strong"));
+        assertThat(record.decision())
+                .isInstanceOfSatisfying(
+                        Decision.Met.class,
+                        met -> assertThat(met.winner().name()).isEqualTo("student → strong"));
     }
 
     private ClimbRecord climb(Task task, RungBuilder... builders) {
@@ -184,7 +190,8 @@ class ClimbTest {
                 new Artifacts(folder.resolve("artifacts")),
                 Progress.NONE,
                 7);
-        ErrorShares budget = new ErrorShares(ledger.errorBudget(), task.name(), data.sealed().hash(), 0.05);
+        ErrorShares budget =
+                new ErrorShares(ledger.errorBudget(), task.name(), data.sealed().hash(), 0.05);
         return new Climb(
                         site,
                         data,
@@ -218,7 +225,11 @@ class ClimbTest {
         for (int i = 0; i < count; i++) {
             String label = i % 3 == 0 ? "yes" : "no";
             rows.add(new Example(
-                    new ExampleId(split, i + 1), split + i, split + i + " " + label, new Output.Label(label), Map.of()));
+                    new ExampleId(split, i + 1),
+                    split + i,
+                    split + i + " " + label,
+                    new Output.Label(label),
+                    Map.of()));
         }
         return rows;
     }

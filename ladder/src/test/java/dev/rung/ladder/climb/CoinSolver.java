@@ -31,7 +31,11 @@ final class CoinSolver implements Solver {
 
     CoinSolver(Rung rung, String name, double accuracy, long seed, Duration time) {
         this.solution = new Solution(
-                rung, name, "coin", Json.object("accuracy", Json.of(accuracy), "seed", Json.of(seed)), new LinkedHashMap<>());
+                rung,
+                name,
+                "coin",
+                Json.object("accuracy", Json.of(accuracy), "seed", Json.of(seed)),
+                new LinkedHashMap<>());
         this.accuracy = accuracy;
         this.seed = seed;
         this.time = time;

@@ -50,7 +50,7 @@ public final class KeywordModel implements LanguageModel {
         String chosen = labels.stream().filter(question::contains).findFirst().orElse(labels.getFirst());
         SequencedMap<String, Double> scores = new LinkedHashMap<>();
         scores.put(chosen, 0.8);
-        return new LabelChoice(chosen, scores, new Usage(10, 0, 1, null), Duration.ofMillis(100));
+        return new LabelChoice(chosen, scores, Usage.tokens(10, 0, 1), Duration.ofMillis(100));
     }
 
     @Override
@@ -60,7 +60,7 @@ public final class KeywordModel implements LanguageModel {
                 prompt.messages().getLast().text(),
                 Completion.Finish.STOP,
                 Double.NaN,
-                new Usage(10, 0, 5, null),
+                Usage.tokens(10, 0, 5),
                 Duration.ofMillis(100));
     }
 

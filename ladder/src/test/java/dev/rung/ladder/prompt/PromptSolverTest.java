@@ -38,7 +38,8 @@ class PromptSolverTest {
         Prompt prompt = model.asked.getFirst();
         assertThat(prompt.staticMessages()).isEqualTo(3);
         assertThat(prompt.messages().get(0).role()).isEqualTo(Message.Role.SYSTEM);
-        assertThat(prompt.messages().get(0).text()).contains("Sort the mail.", "- late parcel: it has not come", "- refund");
+        assertThat(prompt.messages().get(0).text())
+                .contains("Sort the mail.", "- late parcel: it has not come", "- refund");
         assertThat(prompt.messages().get(2)).isEqualTo(Message.assistant("late parcel"));
         assertThat(prompt.messages().get(3)).isEqualTo(Message.user("my late parcel"));
     }
