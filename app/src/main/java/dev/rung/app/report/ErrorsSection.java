@@ -1,0 +1,95 @@
+package dev.rung.app.report;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Shows where the candidate that matters goes wrong: its confidence against its accuracy, and what it takes for what. */
+final class ErrorsSection {
+    private static final int MOST_PAIRS = 8;
+
+    private final ClimbSummary climb;
+
+    ErrorsSection(ClimbSummary climb) {
+        this.climb = climb;
+    }
+
+    /** Returns the section, or null where no candidate answered anything. */
+    @Nullable
+    Tag section() {
+        LadderLine.Tried shown = shown();
+        if (shown == null) {
+            return null;
+        }
+        Tag section = Tag.of("section")
+                .set("id", "errors")
+                .add(Tag.of("h2").text("Where it goes wrong"))
+                .add(Tag.of("p", "lead")
+                        .text("For " + shown.name() + ", on " + Figures.count(shown.answered(), "example") + " of the "
+                                + shown.split() + " split."));
+        Calibration calibration = shown.calibration();
+        if (calibration != null) {
+            section.add(reliability(shown, calibration));
+        }
+        if (shown.confusions().isEmpty()) {
+            return section.add(Tag.of("p").text("It confused no two labels."));
+        }
+        return section.add(confusions(shown.confusions()));
+    }
+
+    // The winner; else the candidate that came nearest; else the last one that was tried.
+    private LadderLine.@Nullable Tried shown() {
+        List<LadderLine.Tried> tried = climb.tried();
+        for (LadderLine.Tried one : tried) {
+            if (one.number() == climb.conclusion().candidate()) {
+                return one;
+            }
+        }
+        return tried.isEmpty() ? null : tried.getLast();
+    }
+
+    private static Tag reliability(LadderLine.Tried shown, Calibration calibration) {
+        return Tag.of("figure", "narrow")
+                .add(
+                        ReliabilityPlot.of(shown.name(), calibration),
+                        Tag.of("figcaption")
+                                .text("How often answers of a given confidence are right. On the dotted line, confidence can be taken at its"
+                                        + " word; on average it is off by "
+                                        + Figures.share(calibration.error())
+                                        + " (expected calibration error). Larger dots stand for more answers."));
+    }
+
+    private static Tag confusions(List<ConfusedPair> pairs) {
+        Tag body = Tag.of("tbody");
+        for (ConfusedPair pair : pairs.subList(0, Math.min(MOST_PAIRS, pairs.size()))) {
+            Tag inputs = Tag.of("td");
+            for (ConfusedPair.Case one : pair.inputs()) {
+                inputs.add(Tag.of("p", "quote")
+                        .add(
+                                Tag.of("bdi").text(one.input()),
+                                Tag.of("small").text(" " + one.place())));
+            }
+            body.add(Tag.of("tr")
+                    .add(
+                            Tag.of("td", "num")
+                                    .text(Figures.count(pair.count()))
+                                    .add(Tag.of("small").text(" of " + Figures.count(pair.expected()))),
+                            Tag.of("th").set("scope", "row").text(pair.label()),
+                            Tag.of("td").text(pair.answered()),
+                            inputs));
+        }
+        String rest = pairs.size() > MOST_PAIRS
+                ? " The " + MOST_PAIRS + " most frequent of " + pairs.size() + " pairs."
+                : "";
+        return Tag.of("table", "confusions")
+                .add(
+                        Tag.of("caption").text("What it takes for what, with examples." + rest),
+                        Tag.of("thead")
+                                .add(Tag.of("tr")
+                                        .add(
+                                                Tag.of("th", "num").set("scope", "col").text("Times"),
+                                                Tag.of("th").set("scope", "col").text("Expected"),
+                                                Tag.of("th").set("scope", "col").text("Answered"),
+                                                Tag.of("th").set("scope", "col").text("For example"))),
+                        body);
+    }
+}
