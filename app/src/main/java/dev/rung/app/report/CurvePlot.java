@@ -8,7 +8,7 @@ import java.util.Locale;
 final class CurvePlot {
     private static final double WIDTH = 480;
     private static final double HEIGHT = 300;
-    private static final double LEFT = 46;
+    private static final double LEFT = 54;
 
     private CurvePlot() {}
 
@@ -46,7 +46,7 @@ final class CurvePlot {
                 plot.add(Plot.line(
                         point.forecast() ? "curve forecast" : "curve", plot.x(before.rows()), plot.y(before.accuracy()), x, y));
             }
-            Tag group = Tag.of("g", point.forecast() ? "step forecast" : "step")
+            Tag group = Tag.of("g", point.forecast() ? "knot forecast" : "knot")
                     .add(Tag.of("title")
                             .text(point.rows() + " examples: " + Figures.share(point.accuracy())
                                     + (point.forecast() ? ", forecast" : "")));

@@ -20,20 +20,27 @@ final class ErrorsSection {
         if (shown == null) {
             return null;
         }
+        Confused confused = shown.confused();
+        Calibration calibration = shown.calibration();
+        if (confused == null && calibration == null) {
+            return null;
+        }
         Tag section = Tag.of("section")
                 .set("id", "errors")
-                .add(Tag.of("h2").text("Where it goes wrong"))
-                .add(Tag.of("p", "lead")
-                        .text("For " + shown.name() + ", on " + Figures.count(shown.answered(), "example") + " of the "
-                                + shown.split() + " split."));
-        Calibration calibration = shown.calibration();
-        if (calibration != null) {
-            section.add(reliability(shown, calibration));
-        }
-        if (shown.confusions().isEmpty()) {
-            return section.add(Tag.of("p").text("It confused no two labels."));
-        }
-        return section.add(confusions(shown.confusions()));
+                .add(Tag.of("h2").text("Where it goes wrong"), Tag.of("p", "lead").text("For " + shown.name() + "."));
+        Tag pairs = confused == null
+                ? Tag.of("div")
+                : confused.pairs().isEmpty()
+                        ? Tag.of("p").text("It took no label for another on " + answers(confused) + ".")
+                        : Tag.of("div").add(confusions(confused));
+        return section.add(
+                calibration == null
+                        ? pairs
+                        : Tag.of("div", "errors").add(reliability(shown, calibration), pairs));
+    }
+
+    private static String answers(Confused confused) {
+        return Figures.count(confused.answered(), "example") + " of the " + confused.split() + " split";
     }
 
     // The winner; else the candidate that came nearest; else the last one that was tried.
@@ -52,13 +59,15 @@ final class ErrorsSection {
                 .add(
                         ReliabilityPlot.of(shown.name(), calibration),
                         Tag.of("figcaption")
-                                .text("How often answers of a given confidence are right. On the dotted line, confidence can be taken at its"
+                                .text("How often answers of a given confidence are right, on " + Figures.count(shown.answered(), "example")
+                                        + " of the " + shown.split() + " split. On the dotted line, confidence can be taken at its"
                                         + " word; on average it is off by "
                                         + Figures.share(calibration.error())
                                         + " (expected calibration error). Larger dots stand for more answers."));
     }
 
-    private static Tag confusions(List<ConfusedPair> pairs) {
+    private static Tag confusions(Confused confused) {
+        List<ConfusedPair> pairs = confused.pairs();
         Tag body = Tag.of("tbody");
         for (ConfusedPair pair : pairs.subList(0, Math.min(MOST_PAIRS, pairs.size()))) {
             Tag inputs = Tag.of("td");
@@ -82,7 +91,8 @@ final class ErrorsSection {
                 : "";
         return Tag.of("table", "confusions")
                 .add(
-                        Tag.of("caption").text("What it takes for what, with examples." + rest),
+                        Tag.of("caption").text("What it takes for what, on " + answers(confused)
+                                        + "; sealed examples are not shown, so that nobody comes to tune to them." + rest),
                         Tag.of("thead")
                                 .add(Tag.of("tr")
                                         .add(

@@ -55,7 +55,7 @@ public sealed interface LadderLine {
      * @param cost per 1,000 answers, in dollars
      * @param unpriced why the cost is unknown; null where it is known
      * @param calibration how its confidence compares with its accuracy; null where it has no confidence or too few answers
-     * @param confusions what it takes for what, the most frequent first
+     * @param confused what it takes for what; null where answers are no labels
      */
     record Tried(
             int number,
@@ -75,11 +75,10 @@ public sealed interface LadderLine {
             Duration trial,
             long modelCalls,
             @Nullable Calibration calibration,
-            List<ConfusedPair> confusions)
+            @Nullable Confused confused)
             implements LadderLine {
         public Tried {
             metrics = List.copyOf(metrics);
-            confusions = List.copyOf(confusions);
         }
 
         /** Returns the figure of a metric, or null where it was not measured. */
@@ -110,9 +109,7 @@ public sealed interface LadderLine {
                     .with("seconds", Json.of(build.plus(trial).toNanos() / 1e9))
                     .with("model_calls", Json.of(modelCalls))
                     .with("calibration", calibration == null ? Json.Nil.NULL : calibration.toJson())
-                    .with(
-                            "confusions",
-                            Json.array(confusions.stream().map(ConfusedPair::toJson).toList()));
+                    .with("confused", confused == null ? Json.Nil.NULL : confused.toJson());
         }
 
         private static Tried read(Json.Obj json) {
@@ -136,9 +133,7 @@ public sealed interface LadderLine {
                     Fields.seconds(json, "trial_seconds"),
                     json.number("model_calls").longValueExact(),
                     json.get("calibration") instanceof Json.Obj calibration ? Calibration.fromJson(calibration) : null,
-                    Fields.objects(json, "confusions").stream()
-                            .map(ConfusedPair::fromJson)
-                            .toList());
+                    json.get("confused") instanceof Json.Obj confused ? Confused.fromJson(confused) : null);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.rung.app.report;
 
-import dev.rung.core.evidence.Draw;
 import dev.rung.core.json.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,13 +22,23 @@ public record Proof(
         long sealedAccesses,
         long seed,
         double budget,
-        List<Draw> draws,
+        List<Share> draws,
         List<String> prices,
         String version) {
     public Proof {
         hashes = new LinkedHashMap<>(hashes);
         draws = List.copyOf(draws);
         prices = List.copyOf(prices);
+    }
+
+    /** What one attempt drew of the error budget. */
+    public record Share(int order, String candidate, double alpha) {}
+
+    private static Json.Obj share(Share share) {
+        return Json.object(
+                "order", Json.of(share.order()),
+                "candidate", Json.of(share.candidate()),
+                "alpha", Json.of(share.alpha()));
     }
 
     Json.Obj toJson() {
@@ -40,7 +49,7 @@ public record Proof(
         return Json.object(
                         "hashes", named, "sealed_accesses", Json.of(sealedAccesses), "seed", Json.of(seed))
                 .with("error_budget", Json.of(budget))
-                .with("draws", Json.array(draws.stream().map(Draw::toJson).toList()))
+                .with("draws", Json.array(draws.stream().map(Proof::share).toList()))
                 .with("prices", Json.strings(prices))
                 .with("version", Json.of(version));
     }
@@ -56,7 +65,10 @@ public record Proof(
                 json.number("sealed_accesses").longValueExact(),
                 json.number("seed").longValueExact(),
                 Fields.number(json, "error_budget"),
-                Fields.objects(json, "draws").stream().map(Draw::fromJson).toList(),
+                Fields.objects(json, "draws").stream()
+                        .map(one -> new Share(
+                                Fields.integer(one, "order"), one.string("candidate"), Fields.number(one, "alpha")))
+                        .toList(),
                 Fields.texts(json, "prices"),
                 json.string("version"));
     }

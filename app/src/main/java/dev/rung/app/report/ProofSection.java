@@ -1,6 +1,5 @@
 package dev.rung.app.report;
 
-import dev.rung.core.evidence.Draw;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +52,7 @@ final class ProofSection {
         }
         Tag body = Tag.of("tbody");
         double spent = 0;
-        for (Draw draw : proof.draws()) {
+        for (Proof.Share draw : proof.draws()) {
             spent += draw.alpha();
             body.add(Tag.of("tr")
                     .add(

@@ -96,7 +96,8 @@ public final class ReportPage {
         if (winner.cost().known()) {
             facts.add(fact("per 1,000 answers", LadderSection.dollars(winner.cost().estimate()), ""));
         }
-        return facts;
+        String release = climb.conclusion().release();
+        return release == null ? facts : facts.add(fact("release", release, ""));
     }
 
     private static Tag fact(String name, String value, String note) {

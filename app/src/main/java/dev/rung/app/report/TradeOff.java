@@ -10,7 +10,7 @@ import java.util.function.Function;
 final class TradeOff {
     private static final double WIDTH = 480;
     private static final double HEIGHT = 340;
-    private static final double LEFT = 46;
+    private static final double LEFT = 54;
     private static final double RIGHT = WIDTH - 14;
     private static final double TOP = 30;
     private static final double BOTTOM = HEIGHT - 48;

@@ -1,6 +1,5 @@
 package dev.rung.app.report;
 
-import dev.rung.core.evidence.Draw;
 import dev.rung.core.evidence.Estimate;
 import dev.rung.core.rung.Rung;
 import java.time.Duration;
@@ -143,7 +142,7 @@ final class SampleClimb {
                                             at, Math.min(1, at + 0.03 * Math.sin(i)), at - 0.12 + i * 0.01, Math.min(1, at + 0.1), 5 + i * i * 3);
                                 })
                                 .toList()),
-                List.of(
+                new Confused("tune", 180, List.of(
                         new ConfusedPair(
                                 "order_change",
                                 "delivery",
@@ -159,7 +158,7 @@ final class SampleClimb {
                                 "subscription",
                                 2,
                                 31,
-                                List.of(new ConfusedPair.Case("messages.csv:55", "why was plus taken off my card twice")))));
+                                List.of(new ConfusedPair.Case("messages.csv:55", "why was plus taken off my card twice"))))));
     }
 
     private static DataSummary data() {
@@ -202,7 +201,7 @@ final class SampleClimb {
                 421,
                 7,
                 0.05,
-                List.of(new Draw(1, "smollm2-135m, 8 nearest", 0.025), new Draw(2, "n-grams + linear", 0.025 / 3)),
+                List.of(new Proof.Share(1, "smollm2-135m, 8 nearest", 0.025), new Proof.Share(2, "n-grams + linear", 0.025 / 3)),
                 List.of("this machine: $0.10 an hour, assumed, as of 2026-11-01"),
                 "rung 0.1.0 on Java 25");
     }
