@@ -33,8 +33,8 @@ final class ArchitectureTest {
             "app", List.of("core", "json", "learn", "intake", "models", "store", "ladder", "gateway"));
 
     @ArchTest
-    static final ArchRule a_module_uses_only_the_modules_that_its_arrows_point_to =
-            classes().should(new ArchCondition<>("follow the arrows") {
+    static final ArchRule a_module_uses_only_the_modules_that_its_arrows_point_to = classes()
+            .should(new ArchCondition<>("follow the arrows") {
                 @Override
                 public void check(JavaClass origin, ConditionEvents events) {
                     String from = module(origin.getPackageName());
@@ -57,9 +57,8 @@ final class ArchitectureTest {
             .that()
             .resideInAPackage("dev.rung.core..")
             .should()
-            .dependOnClassesThat(
-                    resideInAnyPackage("dev.rung.core..", "java..", "org.jspecify..")
-.negate());
+            .dependOnClassesThat(resideInAnyPackage("dev.rung.core..", "java..", "org.jspecify..")
+                    .negate());
 
     @ArchTest
     static final ArchRule core_and_learn_read_and_write_nothing = noClasses()
@@ -73,14 +72,16 @@ final class ArchitectureTest {
             .haveNameMatching("java\\.io\\.(File|RandomAccess|Console).*");
 
     @ArchTest
-    static final ArchRule only_the_gateways_http_package_knows_the_web_server = confined("io.helidon..", "dev.rung.gateway.http..");
+    static final ArchRule only_the_gateways_http_package_knows_the_web_server =
+            confined("io.helidon..", "dev.rung.gateway.http..");
 
     @ArchTest
     static final ArchRule only_the_egress_and_the_upstream_client_know_the_http_client =
             confined("org.apache.hc..", "dev.rung.models.egress..", "dev.rung.models.openai..");
 
     @ArchTest
-    static final ArchRule only_the_local_engine_calls_native_code = confined("java.lang.foreign..", "dev.rung.models.llama..");
+    static final ArchRule only_the_local_engine_calls_native_code =
+            confined("java.lang.foreign..", "dev.rung.models.llama..");
 
     @ArchTest
     static final ArchRule only_the_encoder_knows_onnx_and_its_tokenizer =
@@ -95,7 +96,8 @@ final class ArchitectureTest {
             confined(new String[] {"tools.jackson..", "com.fasterxml.jackson..", "com.networknt.."}, "dev.rung.json..");
 
     @ArchTest
-    static final ArchRule only_the_retrieve_rung_knows_lucene = confined("org.apache.lucene..", "dev.rung.ladder.retrieve..");
+    static final ArchRule only_the_retrieve_rung_knows_lucene =
+            confined("org.apache.lucene..", "dev.rung.ladder.retrieve..");
 
     @ArchTest
     static final ArchRule only_the_command_line_knows_its_parser = confined("picocli..", "dev.rung.app.cli..");
@@ -119,7 +121,8 @@ final class ArchitectureTest {
                     accesses.addAll(origin.getMethodCallsFromSelf());
                     for (JavaAccess<?> access : accesses) {
                         boolean screen = access.getTargetOwner().isEquivalentTo(System.class)
-                                && List.of("out", "err", "exit").contains(access.getTarget().getName());
+                                && List.of("out", "err", "exit")
+                                        .contains(access.getTarget().getName());
                         if (screen) {
                             events.add(SimpleConditionEvent.satisfied(origin, access.getDescription()));
                         }

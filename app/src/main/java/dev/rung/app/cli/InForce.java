@@ -20,11 +20,11 @@ final class InForce {
             screen.out().println(JsonText.pretty(json));
             return;
         }
-        String change = before == null
-                ? ""
-                : before.equals(release.id()) ? ", as it was before" : ", in place of " + before;
+        String change =
+                before == null ? "" : before.equals(release.id()) ? ", as it was before" : ", in place of " + before;
         screen.out()
                 .println(screen.paint().bold(release.id().value()) + " answers for " + release.task() + change + " ("
-                        + release.solution().rung().key() + ": " + release.solution().name() + ")");
+                        + release.solution().rung().key() + ": "
+                        + release.solution().name() + ")");
     }
 }

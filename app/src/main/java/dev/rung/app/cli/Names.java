@@ -21,7 +21,8 @@ final class Names {
             return new ReleaseId(name);
         } catch (IllegalArgumentException e) {
             throw new RungException.WrongInput(
-                    "found the release name \"" + name + "\", expected a task and a number, such as support-routing-1", e);
+                    "found the release name \"" + name + "\", expected a task and a number, such as support-routing-1",
+                    e);
         }
     }
 }

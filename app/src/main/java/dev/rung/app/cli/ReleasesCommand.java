@@ -62,16 +62,23 @@ final class ReleasesCommand implements Callable<Integer> {
     }
 
     private static Json json(List<Release> releases, Set<ReleaseId> inForce) {
-        return Json.object("releases", Json.array(releases.stream()
-                .map(release -> Json.object(
-                                "release", Json.of(release.id().value()),
-                                "task", Json.of(release.task().value()),
-                                "rung", Json.of(release.solution().rung().key()),
-                                "solution", Json.of(release.solution().name()))
-                        .with("created", Json.of(release.created().toString()))
-                        .with("certificate", Json.of(release.certificate().hex()))
-                        .with("in_force", Json.of(inForce.contains(release.id()))))
-                .toList()));
+        return Json.object(
+                "releases",
+                Json.array(releases.stream()
+                        .map(release -> Json.object(
+                                        "release", Json.of(release.id().value()),
+                                        "task", Json.of(release.task().value()),
+                                        "rung",
+                                                Json.of(release.solution()
+                                                        .rung()
+                                                        .key()),
+                                        "solution", Json.of(release.solution().name()))
+                                .with("created", Json.of(release.created().toString()))
+                                .with(
+                                        "certificate",
+                                        Json.of(release.certificate().hex()))
+                                .with("in_force", Json.of(inForce.contains(release.id()))))
+                        .toList()));
     }
 
     private void print(List<Release> releases, Set<ReleaseId> inForce) {
@@ -80,7 +87,12 @@ final class ReleasesCommand implements Callable<Integer> {
             return;
         }
         Paint paint = screen.paint();
-        Table table = new Table().left("release").left("rung").left("solution").left("made").left("");
+        Table table = new Table()
+                .left("release")
+                .left("rung")
+                .left("solution")
+                .left("made")
+                .left("");
         for (Release release : releases) {
             boolean answers = inForce.contains(release.id());
             table.row(

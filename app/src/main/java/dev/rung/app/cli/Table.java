@@ -69,7 +69,8 @@ final class Table {
         for (int i = 0; i < widths.length; i++) {
             widths[i] = length(columns.get(i).title());
             for (List<Cell> row : rows) {
-                widths[i] = i < row.size() ? Math.max(widths[i], length(row.get(i).text())) : widths[i];
+                widths[i] =
+                        i < row.size() ? Math.max(widths[i], length(row.get(i).text())) : widths[i];
             }
         }
         return widths;
@@ -83,12 +84,14 @@ final class Table {
             Cell cell = i < row.size() ? row.get(i) : Cell.of("");
             String room = " ".repeat(widths[i] - length(cell.text()));
             String painted = cell.paint().apply(cell.text());
-            line.append(columns.get(i).right() ? room + painted : painted + room).append(GAP);
+            line.append(columns.get(i).right() ? room + painted : painted + room)
+                    .append(GAP);
             used += widths[i] + GAP.length();
         }
         Cell cell = last < row.size() ? row.get(last) : Cell.of("");
         if (columns.get(last).right()) {
-            line.append(" ".repeat(widths[last] - length(cell.text()))).append(cell.paint().apply(cell.text()));
+            line.append(" ".repeat(widths[last] - length(cell.text())))
+                    .append(cell.paint().apply(cell.text()));
             lines.add(line.toString().stripTrailing());
             return;
         }

@@ -47,7 +47,9 @@ public record ClimbSummary(
         Json.Obj json = Json.object("task", Json.of(asked.task()));
         json = conclusion.writeTo(json);
         return json.with("asked", asked.toJson())
-                .with("candidates", Json.array(ladder.stream().map(LadderLine::toJson).toList()))
+                .with(
+                        "candidates",
+                        Json.array(ladder.stream().map(LadderLine::toJson).toList()))
                 .with("data", data.toJson())
                 .with("proof", proof.toJson())
                 .with("started", Json.of(started.toString()))

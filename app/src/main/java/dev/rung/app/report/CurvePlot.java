@@ -19,7 +19,8 @@ final class CurvePlot {
         double least = Double.isNaN(floor) ? 1 : floor;
         for (DataSummary.CurvePoint point : curve) {
             rows.add((double) point.rows());
-            words.add(point.rows() + " examples: " + Figures.share(point.accuracy()) + (point.forecast() ? " (forecast)" : ""));
+            words.add(point.rows() + " examples: " + Figures.share(point.accuracy())
+                    + (point.forecast() ? " (forecast)" : ""));
             least = Math.min(least, Double.isNaN(point.low()) ? point.accuracy() : point.low());
         }
         Plot plot = new Plot(
@@ -44,7 +45,11 @@ final class CurvePlot {
             double y = plot.y(point.accuracy());
             if (before != null) {
                 plot.add(Plot.line(
-                        point.forecast() ? "curve forecast" : "curve", plot.x(before.rows()), plot.y(before.accuracy()), x, y));
+                        point.forecast() ? "curve forecast" : "curve",
+                        plot.x(before.rows()),
+                        plot.y(before.accuracy()),
+                        x,
+                        y));
             }
             Tag group = Tag.of("g", point.forecast() ? "knot forecast" : "knot")
                     .add(Tag.of("title")

@@ -18,9 +18,7 @@ final class DataSection {
             Tag sizes = Tag.of("dl", "facts");
             for (Map.Entry<String, Integer> split : data.splits().entrySet()) {
                 sizes.add(Tag.of("div")
-                        .add(
-                                Tag.of("dt").text(split.getKey()),
-                                Tag.of("dd").text(Figures.count(split.getValue()))));
+                        .add(Tag.of("dt").text(split.getKey()), Tag.of("dd").text(Figures.count(split.getValue()))));
             }
             section.add(sizes);
         }
@@ -30,10 +28,14 @@ final class DataSection {
         if (data.curve().size() > 1) {
             section.add(Tag.of("figure")
                     .add(
-                            CurvePlot.of(data.curve(), climb.asked().metricTitle(), climb.asked().floor()),
+                            CurvePlot.of(
+                                    data.curve(),
+                                    climb.asked().metricTitle(),
+                                    climb.asked().floor()),
                             Tag.of("figcaption")
-                                    .text("What more labels buy, measured on parts of the training examples with a quick student;"
-                                            + " hollow points are a forecast.")));
+                                    .text(
+                                            "What more labels buy, measured on parts of the training examples with a quick student;"
+                                                    + " hollow points are a forecast.")));
         }
         return section.add(findings(data));
     }
@@ -46,7 +48,8 @@ final class DataSection {
         for (DataSummary.Finding finding : data.findings()) {
             Tag item = Tag.of("li", finding.weight().name().toLowerCase(Locale.ROOT))
                     .add(
-                            Tag.of("span", "weight").text(finding.weight().name().toLowerCase(Locale.ROOT)),
+                            Tag.of("span", "weight")
+                                    .text(finding.weight().name().toLowerCase(Locale.ROOT)),
                             Tag.of("strong").text(finding.title()));
             if (!finding.detail().isEmpty()) {
                 item.add(Tag.of("p").text(finding.detail()));

@@ -27,16 +27,16 @@ final class ErrorsSection {
         }
         Tag section = Tag.of("section")
                 .set("id", "errors")
-                .add(Tag.of("h2").text("Where it goes wrong"), Tag.of("p", "lead").text("For " + shown.name() + "."));
+                .add(
+                        Tag.of("h2").text("Where it goes wrong"),
+                        Tag.of("p", "lead").text("For " + shown.name() + "."));
         Tag pairs = confused == null
                 ? Tag.of("div")
                 : confused.pairs().isEmpty()
                         ? Tag.of("p").text("It took no label for another on " + answers(confused) + ".")
                         : Tag.of("div").add(confusions(confused));
         return section.add(
-                calibration == null
-                        ? pairs
-                        : Tag.of("div", "errors").add(reliability(shown, calibration), pairs));
+                calibration == null ? pairs : Tag.of("div", "errors").add(reliability(shown, calibration), pairs));
     }
 
     private static String answers(Confused confused) {
@@ -59,8 +59,10 @@ final class ErrorsSection {
                 .add(
                         ReliabilityPlot.of(shown.name(), calibration),
                         Tag.of("figcaption")
-                                .text("How often answers of a given confidence are right, on " + Figures.count(shown.answered(), "example")
-                                        + " of the " + shown.split() + " split. On the dotted line, confidence can be taken at its"
+                                .text("How often answers of a given confidence are right, on "
+                                        + Figures.count(shown.answered(), "example")
+                                        + " of the " + shown.split()
+                                        + " split. On the dotted line, confidence can be taken at its"
                                         + " word; on average it is off by "
                                         + Figures.share(calibration.error())
                                         + " (expected calibration error). Larger dots stand for more answers."));
@@ -73,9 +75,7 @@ final class ErrorsSection {
             Tag inputs = Tag.of("td");
             for (ConfusedPair.Case one : pair.inputs()) {
                 inputs.add(Tag.of("p", "quote")
-                        .add(
-                                Tag.of("bdi").text(one.input()),
-                                Tag.of("small").text(" " + one.place())));
+                        .add(Tag.of("bdi").text(one.input()), Tag.of("small").text(" " + one.place())));
             }
             body.add(Tag.of("tr")
                     .add(
@@ -86,17 +86,20 @@ final class ErrorsSection {
                             Tag.of("td").text(pair.answered()),
                             inputs));
         }
-        String rest = pairs.size() > MOST_PAIRS
-                ? " The " + MOST_PAIRS + " most frequent of " + pairs.size() + " pairs."
-                : "";
+        String rest =
+                pairs.size() > MOST_PAIRS ? " The " + MOST_PAIRS + " most frequent of " + pairs.size() + " pairs." : "";
         return Tag.of("table", "confusions")
                 .add(
-                        Tag.of("caption").text("What it takes for what, on " + answers(confused)
-                                        + "; sealed examples are not shown, so that nobody comes to tune to them." + rest),
+                        Tag.of("caption")
+                                .text("What it takes for what, on " + answers(confused)
+                                        + "; sealed examples are not shown, so that nobody comes to tune to them."
+                                        + rest),
                         Tag.of("thead")
                                 .add(Tag.of("tr")
                                         .add(
-                                                Tag.of("th", "num").set("scope", "col").text("Times"),
+                                                Tag.of("th", "num")
+                                                        .set("scope", "col")
+                                                        .text("Times"),
                                                 Tag.of("th").set("scope", "col").text("Expected"),
                                                 Tag.of("th").set("scope", "col").text("Answered"),
                                                 Tag.of("th").set("scope", "col").text("For example"))),

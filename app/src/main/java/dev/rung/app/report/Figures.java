@@ -22,7 +22,8 @@ public final class Figures {
     /** Returns a bound that somebody wrote, without zeros to fill it up: {@code 0.90}, {@code 0.945}. */
     public static String bound(double value) {
         BigDecimal exact = BigDecimal.valueOf(value).stripTrailingZeros();
-        return exact.setScale(Math.max(2, exact.scale()), RoundingMode.UNNECESSARY).toPlainString();
+        return exact.setScale(Math.max(2, exact.scale()), RoundingMode.UNNECESSARY)
+                .toPlainString();
     }
 
     /** Returns an interval such as {@code [0.917, 0.963]}. */
@@ -79,7 +80,8 @@ public final class Figures {
         if (!large) {
             return sum.toString();
         }
-        return String.format(Locale.ROOT, "$%,d", amount.setScale(0, RoundingMode.HALF_EVEN).longValueExact());
+        return String.format(
+                Locale.ROOT, "$%,d", amount.setScale(0, RoundingMode.HALF_EVEN).longValueExact());
     }
 
     /** Returns a small probability such as {@code 0.025} or {@code 0.00021}. */
@@ -92,8 +94,6 @@ public final class Figures {
     /** Returns a number to a tenth, without a zero to fill it up. */
     static String tenth(double value) {
         double tenths = Math.round(value * 10) / 10.0;
-        return tenths == Math.rint(tenths)
-                ? Long.toString((long) tenths)
-                : String.format(Locale.ROOT, "%.1f", tenths);
+        return tenths == Math.rint(tenths) ? Long.toString((long) tenths) : String.format(Locale.ROOT, "%.1f", tenths);
     }
 }

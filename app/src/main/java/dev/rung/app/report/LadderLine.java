@@ -97,7 +97,9 @@ public sealed interface LadderLine {
                     .with("split", Json.of(split))
                     .with("tried", Json.of(answered))
                     .with("available", Json.of(available))
-                    .with("metrics", Json.array(metrics.stream().map(Estimate::toJson).toList()))
+                    .with(
+                            "metrics",
+                            Json.array(metrics.stream().map(Estimate::toJson).toList()))
                     .with("p50", p50.toJson())
                     .with("latency", latency.toJson())
                     .with("p50_ms", Json.of(p50.estimate() * 1e3))

@@ -37,7 +37,8 @@ final class LadderSection {
                 .add(
                         Tag.of("caption")
                                 .text("Candidates from the lowest rung up, in the order in which they were tried."
-                                        + " Brackets hold " + Math.round(100 * confidence()) + " % confidence intervals."),
+                                        + " Brackets hold " + Math.round(100 * confidence())
+                                        + " % confidence intervals."),
                         Tag.of("thead").add(head));
         for (Map.Entry<Rung, List<LadderLine>> rung : byRung().entrySet()) {
             Tag body = Tag.of("tbody")
@@ -58,15 +59,16 @@ final class LadderSection {
             }
             table.add(body);
         }
-        return Tag.of("section")
-                .set("id", "ladder")
-                .add(Tag.of("h2").text("The ladder"), table);
+        return Tag.of("section").set("id", "ladder").add(Tag.of("h2").text("The ladder"), table);
     }
 
-    // Cascades are proposed after the rungs they stand on, yet belong to theirs: lines are grouped by rung, in the order of the rungs.
+    // Cascades are proposed after the rungs they stand on, yet belong to theirs: lines are grouped by rung, in the
+    // order of the rungs.
     private Map<Rung, List<LadderLine>> byRung() {
         Map<Rung, List<LadderLine>> rungs = new TreeMap<>();
-        climb.ladder().forEach(line -> rungs.computeIfAbsent(line.rung(), rung -> new ArrayList<>()).add(line));
+        climb.ladder()
+                .forEach(line -> rungs.computeIfAbsent(line.rung(), rung -> new ArrayList<>())
+                        .add(line));
         return rungs;
     }
 
@@ -89,7 +91,8 @@ final class LadderSection {
                                 .add(Tag.of("span", "name").text(line.name()), effort(line)),
                         cell("Answered", "num")
                                 .text(Figures.count(line.answered()))
-                                .add(Tag.of("small").text(" of " + Figures.count(line.available()) + " " + line.split())),
+                                .add(Tag.of("small")
+                                        .text(" of " + Figures.count(line.available()) + " " + line.split())),
                         metrics(line),
                         figure(climb.asked().latencyName() + " latency", line.latency(), LadderSection::seconds),
                         figure("per 1,000", line.cost(), LadderSection::dollars),
@@ -110,7 +113,9 @@ final class LadderSection {
         return Tag.of("tr", "candidate untried")
                 .add(
                         rail(""),
-                        Tag.of("th").set("scope", "row").add(Tag.of("span", "name").text(line.name())),
+                        Tag.of("th")
+                                .set("scope", "row")
+                                .add(Tag.of("span", "name").text(line.name())),
                         reason);
     }
 
@@ -129,9 +134,7 @@ final class LadderSection {
             return cell.text("–");
         }
         cell.text(Figures.share(headline.estimate()))
-                .add(
-                        Tag.of("small").text(" " + Figures.interval(headline.low(), headline.high())),
-                        spark(headline));
+                .add(Tag.of("small").text(" " + Figures.interval(headline.low(), headline.high())), spark(headline));
         for (Estimate other : line.metrics()) {
             if (!other.key().equals(headline.key()) && other.known()) {
                 cell.add(Tag.of("small", "other")
@@ -152,9 +155,7 @@ final class LadderSection {
                 .add(Plot.line("whisker", scale.at(estimate.low()), 6, scale.at(estimate.high()), 6))
                 .add(Plot.dot("point", scale.at(estimate.estimate()), 6, 3));
         double floor = climb.asked().floor();
-        return Double.isNaN(floor)
-                ? drawing
-                : drawing.add(Plot.line("bar", scale.at(floor), 1, scale.at(floor), 11));
+        return Double.isNaN(floor) ? drawing : drawing.add(Plot.line("bar", scale.at(floor), 1, scale.at(floor), 11));
     }
 
     private static Tag figure(String title, Estimate estimate, DoubleFunction<String> words) {

@@ -82,7 +82,11 @@ final class Plot {
     }
 
     static Tag line(String cssClass, double x1, double y1, double x2, double y2) {
-        return Tag.of("line", cssClass).set("x1", x1).set("y1", y1).set("x2", x2).set("y2", y2);
+        return Tag.of("line", cssClass)
+                .set("x1", x1)
+                .set("y1", y1)
+                .set("x2", x2)
+                .set("y2", y2);
     }
 
     static Tag label(String cssClass, double x, double y, String text) {

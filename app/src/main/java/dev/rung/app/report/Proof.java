@@ -46,8 +46,7 @@ public record Proof(
         for (Map.Entry<String, String> hash : hashes.entrySet()) {
             named = named.with(hash.getKey(), Json.of(hash.getValue()));
         }
-        return Json.object(
-                        "hashes", named, "sealed_accesses", Json.of(sealedAccesses), "seed", Json.of(seed))
+        return Json.object("hashes", named, "sealed_accesses", Json.of(sealedAccesses), "seed", Json.of(seed))
                 .with("error_budget", Json.of(budget))
                 .with("draws", Json.array(draws.stream().map(Proof::share).toList()))
                 .with("prices", Json.strings(prices))

@@ -13,22 +13,29 @@ final class ProofSection {
 
     Tag section() {
         Proof proof = climb.proof();
-        Tag section = Tag.of("section").set("id", "certificate").add(Tag.of("h2").text("The certificate"));
+        Tag section =
+                Tag.of("section").set("id", "certificate").add(Tag.of("h2").text("The certificate"));
         String release = climb.conclusion().release();
         if (release != null) {
-            section.add(Tag.of("p")
-                    .text("Release ")
-                    .add(Tag.of("code").text(release))
-                    .text(" carries it. Anyone can compute every verdict again from the saved answers, or answer the sealed examples again:"));
+            section.add(
+                    Tag.of("p")
+                            .text("Release ")
+                            .add(Tag.of("code").text(release))
+                            .text(
+                                    " carries it. Anyone can compute every verdict again from the saved answers, or answer the sealed examples again:"));
             section.add(Tag.of("pre")
                     .text("rung verify-certificate " + release + "\nrung verify-certificate " + release + " --replay"));
         } else {
-            section.add(Tag.of("p").text("Nothing was certified, so there is no release; what was done is written down all the same."));
+            section.add(
+                    Tag.of("p")
+                            .text(
+                                    "Nothing was certified, so there is no release; what was done is written down all the same."));
         }
         section.add(Tag.of("p")
                 .text("Sealed examples were opened " + Figures.count(proof.sealedAccesses(), "time")
                         + " on this climb. The chance that anything below the bar is promoted is at most "
-                        + Figures.bound(proof.budget()) + " over all attempts on these examples, this climb's and earlier ones';"
+                        + Figures.bound(proof.budget())
+                        + " over all attempts on these examples, this climb's and earlier ones';"
                         + " each attempt drew its share before it saw a sealed row."));
         Tag draws = draws(proof);
         if (draws != null) {
@@ -63,14 +70,21 @@ final class ProofSection {
         }
         return Tag.of("table", "draws")
                 .add(
-                        Tag.of("caption").text("Attempts to certify, in order, and what each drew of the error budget."),
+                        Tag.of("caption")
+                                .text("Attempts to certify, in order, and what each drew of the error budget."),
                         Tag.of("thead")
                                 .add(Tag.of("tr")
                                         .add(
-                                                Tag.of("th", "num").set("scope", "col").text("Order"),
+                                                Tag.of("th", "num")
+                                                        .set("scope", "col")
+                                                        .text("Order"),
                                                 Tag.of("th").set("scope", "col").text("Candidate"),
-                                                Tag.of("th", "num").set("scope", "col").text("Drew"),
-                                                Tag.of("th", "num").set("scope", "col").text("Left"))),
+                                                Tag.of("th", "num")
+                                                        .set("scope", "col")
+                                                        .text("Drew"),
+                                                Tag.of("th", "num")
+                                                        .set("scope", "col")
+                                                        .text("Left"))),
                         body);
     }
 

@@ -29,7 +29,8 @@ final class ReliabilityPlot {
             plot.add(Tag.of("g", "bin")
                     .add(
                             Tag.of("title")
-                                    .text(bin.n() + " answers, confidence " + Figures.share(bin.confidence()) + ", right "
+                                    .text(bin.n() + " answers, confidence " + Figures.share(bin.confidence())
+                                            + ", right "
                                             + Figures.share(bin.accuracy()) + " "
                                             + Figures.interval(bin.low(), bin.high())),
                             Plot.line("whisker", at, plot.y(bin.low()), at, plot.y(bin.high())),

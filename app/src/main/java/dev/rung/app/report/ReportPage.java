@@ -12,8 +12,8 @@ import java.util.Locale;
 
 /** Renders a climb as one HTML page that needs nothing else: no script, no font, no request. */
 public final class ReportPage {
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private final ClimbSummary climb;
 
@@ -33,7 +33,10 @@ public final class ReportPage {
         Tag main = Tag.of("main")
                 .add(decision(), new LadderSection(climb).section(), tradeOffs())
                 .addAll(errors == null ? List.of() : List.of(errors))
-                .add(new CostSection(climb).section(), new DataSection(climb).section(), new ProofSection(climb).section());
+                .add(
+                        new CostSection(climb).section(),
+                        new DataSection(climb).section(),
+                        new ProofSection(climb).section());
         return Tag.of("html")
                 .set("lang", "en")
                 .add(
@@ -43,7 +46,9 @@ public final class ReportPage {
                                         Tag.of("meta")
                                                 .set("name", "viewport")
                                                 .set("content", "width=device-width, initial-scale=1"),
-                                        Tag.of("meta").set("name", "color-scheme").set("content", "light dark"),
+                                        Tag.of("meta")
+                                                .set("name", "color-scheme")
+                                                .set("content", "light dark"),
                                         Tag.of("title").text(climb.asked().task() + " – Rung report"),
                                         Tag.style(css())),
                         Tag.of("body").add(main, footer()));
@@ -52,12 +57,11 @@ public final class ReportPage {
     private Tag decision() {
         Conclusion conclusion = climb.conclusion();
         Asked asked = climb.asked();
-        String standing =
-                switch (conclusion.outcome()) {
-                    case MET -> "pass";
-                    case NOT_MET -> "fail";
-                    case NOT_ENOUGH_EVIDENCE -> "open";
-                };
+        String standing = switch (conclusion.outcome()) {
+            case MET -> "pass";
+            case NOT_MET -> "fail";
+            case NOT_ENOUGH_EVIDENCE -> "open";
+        };
         Tag bar = Tag.of("ul", "bar-parts");
         asked.bar().forEach(part -> bar.add(Tag.of("li").text(part)));
         bar.add(Tag.of("li").text("at " + Figures.tenth(asked.confidence() * 100) + " % confidence"));
@@ -94,7 +98,8 @@ public final class ReportPage {
                     "warm, one at a time"));
         }
         if (winner.cost().known()) {
-            facts.add(fact("per 1,000 answers", LadderSection.dollars(winner.cost().estimate()), ""));
+            facts.add(fact(
+                    "per 1,000 answers", LadderSection.dollars(winner.cost().estimate()), ""));
         }
         String release = climb.conclusion().release();
         return release == null ? facts : facts.add(fact("release", release, ""));
@@ -141,7 +146,8 @@ public final class ReportPage {
         return Tag.of("footer")
                 .add(Tag.of("p")
                         .text("Climb begun " + DAY.format(climb.started()) + ", finished after "
-                                + Figures.span(climb.took()) + ". Made by " + climb.proof().version() + "."));
+                                + Figures.span(climb.took()) + ". Made by "
+                                + climb.proof().version() + "."));
     }
 
     private static String css() {

@@ -61,7 +61,8 @@ record Scale(double low, double high, boolean logarithmic, double start, double 
 
     private List<Double> logarithmicTicks() {
         double decades = Math.log10(high / low);
-        double[] factors = decades > 2.5 ? new double[] {1} : decades > 1.2 ? new double[] {1, 3} : new double[] {1, 2, 5};
+        double[] factors =
+                decades > 2.5 ? new double[] {1} : decades > 1.2 ? new double[] {1, 3} : new double[] {1, 2, 5};
         List<Double> ticks = new ArrayList<>();
         for (int power = (int) Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power++) {
             for (double factor : factors) {

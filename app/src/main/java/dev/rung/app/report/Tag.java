@@ -80,7 +80,8 @@ final class Tag {
         page.append("</").append(name).append('>');
     }
 
-    // A style element's content is not escaped by HTML's rules; ours holds no character that would need it, and stays that way by this check.
+    // A style element's content is not escaped by HTML's rules; ours holds no character that would need it, and stays
+    // that way by this check.
     static Tag style(String css) {
         if (css.indexOf('<') >= 0 || css.indexOf('&') >= 0) {
             throw new IllegalArgumentException("a style sheet inside a page must not hold < or &");

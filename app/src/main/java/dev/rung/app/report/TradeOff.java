@@ -26,7 +26,11 @@ final class TradeOff {
 
     /** What quality is drawn against. */
     record Against(
-            String title, String axis, Function<LadderLine.Tried, Estimate> figure, double ceiling, DoubleFunction<String> label) {}
+            String title,
+            String axis,
+            Function<LadderLine.Tried, Estimate> figure,
+            double ceiling,
+            DoubleFunction<String> label) {}
 
     /** Returns the figure with its caption. */
     Tag figure(Against against) {
@@ -34,7 +38,9 @@ final class TradeOff {
         List<String> left = new ArrayList<>();
         for (LadderLine.Tried one : candidates) {
             Estimate quality = one.metric(asked.metric());
-            if (quality != null && quality.known() && against.figure().apply(one).known()) {
+            if (quality != null
+                    && quality.known()
+                    && against.figure().apply(one).known()) {
                 drawn.add(one);
             } else {
                 left.add(one.number() + " (" + one.name() + ")");
@@ -42,12 +48,15 @@ final class TradeOff {
         }
         Tag figure = Tag.of("figure");
         if (drawn.isEmpty()) {
-            return figure.add(Tag.of("figcaption").text(against.title() + ": nothing can be drawn, since no candidate has both figures."));
+            return figure.add(Tag.of("figcaption")
+                    .text(against.title() + ": nothing can be drawn, since no candidate has both figures."));
         }
         figure.add(draw(against, drawn));
         String caption = against.title() + ". Numbers are those of the ladder; lines are "
                 + Math.round(100 * confidence(drawn)) + " % intervals"
-                + (Double.isNaN(asked.floor()) && Double.isNaN(against.ceiling()) ? "." : "; the shaded part meets the bar.");
+                + (Double.isNaN(asked.floor()) && Double.isNaN(against.ceiling())
+                        ? "."
+                        : "; the shaded part meets the bar.");
         if (!left.isEmpty()) {
             caption += " Not drawn, for want of a figure: " + String.join(", ", left) + ".";
         }
@@ -91,7 +100,10 @@ final class TradeOff {
         plot.axes(against.axis(), against.label(), asked.metricTitle(), tick -> Figures.tenth(tick * 100) + " %");
         List<double[]> taken = new ArrayList<>();
         for (LadderLine.Tried one : drawn) {
-            taken.add(new double[] {plot.x(against.figure().apply(one).estimate()), plot.y(quality(one).estimate())});
+            taken.add(new double[] {
+                plot.x(against.figure().apply(one).estimate()),
+                plot.y(quality(one).estimate())
+            });
         }
         for (LadderLine.Tried one : drawn) {
             mark(plot, one, against, taken);

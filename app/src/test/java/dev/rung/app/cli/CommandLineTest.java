@@ -26,16 +26,26 @@ final class CommandLineTest {
         String help = new Terminal(home).run("--help").out();
 
         for (ExitCode code : ExitCode.values()) {
-            assertThat(help).containsPattern("(?m)^\\s+" + code.code() + "\\s+" + code.meaning().split("[ :,]", 2)[0]);
+            assertThat(help)
+                    .containsPattern(
+                            "(?m)^\\s+" + code.code() + "\\s+" + code.meaning().split("[ :,]", 2)[0]);
         }
     }
 
     @Test
     void every_command_has_a_help_with_an_example_and_takes_json_and_home() {
-        for (CommandLine command : CommandLineProgram.program(silent()).getSubcommands().values()) {
-            String help = new Terminal(home).run(command.getCommandName(), "--help").out();
+        for (CommandLine command :
+                CommandLineProgram.program(silent()).getSubcommands().values()) {
+            String help =
+                    new Terminal(home).run(command.getCommandName(), "--help").out();
 
-            assertThat(help).contains("Example:", "rung " + command.getCommandName(), "--json", "--home", command.getCommandName());
+            assertThat(help)
+                    .contains(
+                            "Example:",
+                            "rung " + command.getCommandName(),
+                            "--json",
+                            "--home",
+                            command.getCommandName());
         }
     }
 
@@ -61,21 +71,25 @@ final class CommandLineTest {
         Path script = home.resolve("completion.bash");
         Files.writeString(script, new Terminal(home).run("completion", "bash").out());
 
-        String completed = bash("source '" + script + "'; COMP_WORDS=(rung prom); COMP_CWORD=1; compopt() { :; }; _complete_rung; echo \"${COMPREPLY[@]}\"");
+        String completed = bash(
+                "source '" + script
+                        + "'; COMP_WORDS=(rung prom); COMP_CWORD=1; compopt() { :; }; _complete_rung; echo \"${COMPREPLY[@]}\"");
 
         assertThat(completed.strip()).isEqualTo("promote");
     }
 
     @Test
     void completion_as_json_is_one_document() {
-        Json.Obj json =
-                (Json.Obj) JsonText.parse(new Terminal(home).run("completion", "zsh", "--json").out());
+        Json.Obj json = (Json.Obj) JsonText.parse(
+                new Terminal(home).run("completion", "zsh", "--json").out());
 
         assertThat(json.string("script")).contains("bashcompinit");
     }
 
     private static String bash(String command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder("bash", "-c", command).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder("bash", "-c", command)
+                .redirectErrorStream(true)
+                .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         return said;

@@ -36,9 +36,11 @@ final class ReleaseCommandsTest {
         publish("second");
 
         assertThat(terminal.run("promote", "routing-1").code()).isZero();
-        assertThat(terminal.run("promote", "routing-2").out()).contains("routing-2 answers for routing, in place of routing-1");
+        assertThat(terminal.run("promote", "routing-2").out())
+                .contains("routing-2 answers for routing, in place of routing-1");
         assertThat(inForce()).isEqualTo("routing-2");
-        assertThat(terminal.run("rollback", "routing").out()).contains("routing-1 answers for routing, in place of routing-2");
+        assertThat(terminal.run("rollback", "routing").out())
+                .contains("routing-1 answers for routing, in place of routing-2");
         assertThat(inForce()).isEqualTo("routing-1");
 
         Terminal.Run none = terminal.run("rollback", "routing");
@@ -69,7 +71,8 @@ final class ReleaseCommandsTest {
     }
 
     private String inForce() {
-        Json.Obj json = (Json.Obj) JsonText.parse(terminal.run("releases", "routing", "--json").out());
+        Json.Obj json = (Json.Obj)
+                JsonText.parse(terminal.run("releases", "routing", "--json").out());
         return json.array("releases").stream()
                 .map(Json.Obj.class::cast)
                 .filter(release -> release.bool("in_force"))
@@ -79,8 +82,8 @@ final class ReleaseCommandsTest {
     }
 
     private Release publish(String name) {
-        Solution solution = new Solution(
-                Rung.PROMPT, name, "prompt", Json.object("name", Json.of(name)), new LinkedHashMap<>());
+        Solution solution =
+                new Solution(Rung.PROMPT, name, "prompt", Json.object("name", Json.of(name)), new LinkedHashMap<>());
         try (Ledger ledger = Ledger.open(home)) {
             return ledger.releases()
                     .publish(

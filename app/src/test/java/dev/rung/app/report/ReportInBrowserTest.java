@@ -15,54 +15,37 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** Opens the report in the Chromium of this machine, where there is one. */
 final class ReportInBrowserTest {
-    private static @Nullable Playwright playwright;
-    private static @Nullable Browser browser;
-
-    @BeforeAll
-    static void open_the_browser() {
-        Path chromium = chromium();
-        assumeTrue(chromium != null, "no Chromium on this machine");
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium)
-                        .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking")));
-    }
-
-    @AfterAll
-    static void close_the_browser() {
-        if (playwright != null) {
-            playwright.close();
-        }
-    }
-
     @Test
     void a_report_fits_wide_and_narrow_screens_in_light_and_dark_without_an_error_or_a_request(@TempDir Path folder)
             throws IOException {
-        Map<String, ClimbSummary> climbs = Map.of("met", SampleClimb.met(), "not-met", SampleClimb.notMet());
-        for (Map.Entry<String, ClimbSummary> climb : climbs.entrySet()) {
-            Path file = folder.resolve(climb.getKey() + ".html");
-            Files.writeString(file, ReportPage.of(climb.getValue()));
-            for (int width : new int[] {1200, 1153, 1000, 600, 390, 320}) {
-                for (ColorScheme scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
-                    check(file, width, scheme);
+        Path chromium = chromium();
+        assumeTrue(chromium != null, "no Chromium on this machine");
+        Playwright.CreateOptions quiet =
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"));
+        BrowserType.LaunchOptions here = new BrowserType.LaunchOptions()
+                .setExecutablePath(chromium)
+                .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking"));
+        try (Playwright playwright = Playwright.create(quiet);
+                Browser browser = playwright.chromium().launch(here)) {
+            Map<String, ClimbSummary> climbs = Map.of("met", SampleClimb.met(), "not-met", SampleClimb.notMet());
+            for (Map.Entry<String, ClimbSummary> climb : climbs.entrySet()) {
+                Path file = folder.resolve(climb.getKey() + ".html");
+                Files.writeString(file, ReportPage.of(climb.getValue()));
+                for (int width : new int[] {1200, 1153, 1000, 600, 390, 320}) {
+                    check(browser, file, width, ColorScheme.LIGHT);
+                    check(browser, file, width, ColorScheme.DARK);
                 }
             }
         }
     }
 
-    private static void check(Path file, int width, ColorScheme scheme) {
-        assert browser != null;
+    private static void check(Browser browser, Path file, int width, ColorScheme scheme) {
         try (BrowserContext context = browser.newContext(
                 new Browser.NewContextOptions().setViewportSize(width, 900).setColorScheme(scheme))) {
             Page page = context.newPage();
@@ -91,13 +74,14 @@ final class ReportInBrowserTest {
             assertThat(page.locator("h1").count()).as("headlines of " + where).isEqualTo(1);
             assertThat(page.evaluate(LOWEST_CONTRAST))
                     .as("lowest contrast of text in " + where)
-                    .satisfies(ratio -> assertThat(((Number) ratio).doubleValue()).isGreaterThanOrEqualTo(4.5));
+                    .satisfies(
+                            ratio -> assertThat(((Number) ratio).doubleValue()).isGreaterThanOrEqualTo(4.5));
         }
     }
 
-    // WCAG 2.2, success criterion 1.4.3: relative luminance and contrast, over all elements that hold text of their own.
-    private static final String LOWEST_CONTRAST =
-            """
+    // WCAG 2.2, success criterion 1.4.3: relative luminance and contrast, over all elements that hold text of their
+    // own.
+    private static final String LOWEST_CONTRAST = """
             (() => {
               const parse = c => (c.match(/[\\d.]+/g) || []).map(Number);
               const light = rgb => { const [r, g, b] = rgb.map(v => { v /= 255; return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; });

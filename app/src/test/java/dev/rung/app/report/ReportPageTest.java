@@ -33,7 +33,8 @@ final class ReportPageTest {
     void a_page_asks_for_nothing_outside_itself() {
         String page = ReportPage.of(SampleClimb.met());
 
-        boolean asks = Pattern.compile("<[^>]*\\s(src|href|srcset|action)=|url\\(|@import|<(link|script|iframe|base)\\b")
+        boolean asks = Pattern.compile(
+                        "<[^>]*\\s(src|href|srcset|action)=|url\\(|@import|<(link|script|iframe|base)\\b")
                 .matcher(page)
                 .find();
         assertThat(asks).isFalse();

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Climbs that never happened, with everything in them that a report can show. */
 final class SampleClimb {
-    static final String HOSTILE = "</style><script>alert(1)</script> \"quoted\" & 'more' \u0000\uD800 <img src=x onerror=alert(2)>";
+    static final String HOSTILE =
+            "</style><script>alert(1)</script> \"quoted\" & 'more' \u0000\uD800 <img src=x onerror=alert(2)>";
 
     private SampleClimb() {}
 
@@ -75,10 +76,46 @@ final class SampleClimb {
 
     private static List<LadderLine> ladder() {
         return List.of(
-                tried(1, Rung.PROMPT, "smollm2-135m, zero-shot", LadderLine.Standing.FAIL, 0.24, 31, "tune", 0.41, 0.021),
-                tried(2, Rung.PROMPT, "smollm2-135m, 8 examples", LadderLine.Standing.FAIL, 0.41, 61, "tune", 0.98, 0.054),
-                tried(3, Rung.RETRIEVE, "smollm2-135m, 4 nearest", LadderLine.Standing.FAIL, 0.69, 90, "tune", 0.88, 0.048),
-                tried(4, Rung.RETRIEVE, "smollm2-135m, 8 nearest", LadderLine.Standing.OPEN, 0.83, 180, "sealed", 1.31, 0.071),
+                tried(
+                        1,
+                        Rung.PROMPT,
+                        "smollm2-135m, zero-shot",
+                        LadderLine.Standing.FAIL,
+                        0.24,
+                        31,
+                        "tune",
+                        0.41,
+                        0.021),
+                tried(
+                        2,
+                        Rung.PROMPT,
+                        "smollm2-135m, 8 examples",
+                        LadderLine.Standing.FAIL,
+                        0.41,
+                        61,
+                        "tune",
+                        0.98,
+                        0.054),
+                tried(
+                        3,
+                        Rung.RETRIEVE,
+                        "smollm2-135m, 4 nearest",
+                        LadderLine.Standing.FAIL,
+                        0.69,
+                        90,
+                        "tune",
+                        0.88,
+                        0.048),
+                tried(
+                        4,
+                        Rung.RETRIEVE,
+                        "smollm2-135m, 8 nearest",
+                        LadderLine.Standing.OPEN,
+                        0.83,
+                        180,
+                        "sealed",
+                        1.31,
+                        0.071),
                 new LadderLine.NotTried(
                         Rung.CACHE,
                         "response and prefix cache",
@@ -89,7 +126,16 @@ final class SampleClimb {
                         "LoRA on an open model",
                         "not built in this version; the rule of thumb asks for at least 1,000 good examples, here are 610",
                         "about 25 minutes of training on this machine for a 135M model"),
-                tried(5, Rung.DISTIL, "n-grams + linear", LadderLine.Standing.PASS, 0.901, 241, "sealed", 0.0009, 0.00004),
+                tried(
+                        5,
+                        Rung.DISTIL,
+                        "n-grams + linear",
+                        LadderLine.Standing.PASS,
+                        0.901,
+                        241,
+                        "sealed",
+                        0.0009,
+                        0.00004),
                 new LadderLine.NotTried(
                         Rung.DISTIL, "bge-small-en-v1.5 + linear", "not needed: n-grams + linear holds", ""),
                 new LadderLine.NotTried(
@@ -117,7 +163,8 @@ final class SampleClimb {
                 standing,
                 switch (standing) {
                     case PASS -> "accuracy is at least 0.85 and all other parts of the bar are met";
-                    case FAIL -> "accuracy is below 0.85: " + Figures.share(accuracy) + " on " + n + " examples, stopped early";
+                    case FAIL ->
+                        "accuracy is below 0.85: " + Figures.share(accuracy) + " on " + n + " examples, stopped early";
                     case OPEN -> "accuracy may be 0.85 or not; about 640 more examples would settle it";
                 },
                 split,
@@ -139,26 +186,34 @@ final class SampleClimb {
                                 .mapToObj(i -> {
                                     double at = 0.35 + i * 0.085;
                                     return new Calibration.Bin(
-                                            at, Math.min(1, at + 0.03 * Math.sin(i)), at - 0.12 + i * 0.01, Math.min(1, at + 0.1), 5 + i * i * 3);
+                                            at,
+                                            Math.min(1, at + 0.03 * Math.sin(i)),
+                                            at - 0.12 + i * 0.01,
+                                            Math.min(1, at + 0.1),
+                                            5 + i * i * 3);
                                 })
                                 .toList()),
-                new Confused("tune", 180, List.of(
-                        new ConfusedPair(
-                                "order_change",
-                                "delivery",
-                                4,
-                                22,
-                                List.of(
-                                        new ConfusedPair.Case(
-                                                "messages.csv:812",
-                                                "can you send it to my office instead, it hasn't shipped yet I think"),
-                                        new ConfusedPair.Case("messages.csv:97", HOSTILE))),
-                        new ConfusedPair(
-                                "billing",
-                                "subscription",
-                                2,
-                                31,
-                                List.of(new ConfusedPair.Case("messages.csv:55", "why was plus taken off my card twice"))))));
+                new Confused(
+                        "tune",
+                        180,
+                        List.of(
+                                new ConfusedPair(
+                                        "order_change",
+                                        "delivery",
+                                        4,
+                                        22,
+                                        List.of(
+                                                new ConfusedPair.Case(
+                                                        "messages.csv:812",
+                                                        "can you send it to my office instead, it hasn't shipped yet I think"),
+                                                new ConfusedPair.Case("messages.csv:97", HOSTILE))),
+                                new ConfusedPair(
+                                        "billing",
+                                        "subscription",
+                                        2,
+                                        31,
+                                        List.of(new ConfusedPair.Case(
+                                                "messages.csv:55", "why was plus taken off my card twice"))))));
     }
 
     private static DataSummary data() {
@@ -180,14 +235,16 @@ final class SampleClimb {
                                 "11 suspected label errors",
                                 "A student trained without them is nearly sure of another label.",
                                 List.of("messages.csv:31", "messages.csv:40", "messages.csv:" + "1".repeat(30))),
-                        new DataSummary.Finding(DataSummary.Weight.NOTE, "3 messages hold an e-mail address", "", List.of())),
+                        new DataSummary.Finding(
+                                DataSummary.Weight.NOTE, "3 messages hold an e-mail address", "", List.of())),
                 List.of(
                         new DataSummary.CurvePoint(76, 0.61, 0.55, 0.66, false),
                         new DataSummary.CurvePoint(152, 0.72, 0.68, 0.76, false),
                         new DataSummary.CurvePoint(305, 0.81, 0.78, 0.84, false),
                         new DataSummary.CurvePoint(610, 0.88, 0.86, 0.90, false),
                         new DataSummary.CurvePoint(1220, 0.915, 0.89, 0.94, true)),
-                List.of("Twice as many labels would bring accuracy from 0.88 to about 0.915. Label noise puts the ceiling at 0.978."));
+                List.of(
+                        "Twice as many labels would bring accuracy from 0.88 to about 0.915. Label noise puts the ceiling at 0.978."));
     }
 
     private static Proof proof() {
@@ -201,7 +258,9 @@ final class SampleClimb {
                 421,
                 7,
                 0.05,
-                List.of(new Proof.Share(1, "smollm2-135m, 8 nearest", 0.025), new Proof.Share(2, "n-grams + linear", 0.025 / 3)),
+                List.of(
+                        new Proof.Share(1, "smollm2-135m, 8 nearest", 0.025),
+                        new Proof.Share(2, "n-grams + linear", 0.025 / 3)),
                 List.of("this machine: $0.10 an hour, assumed, as of 2026-11-01"),
                 "rung 0.1.0 on Java 25");
     }
