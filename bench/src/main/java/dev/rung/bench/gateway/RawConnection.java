@@ -1,0 +1,116 @@
+package dev.rung.bench.gateway;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** A keep-alive connection that sends one prepared request again and again; not thread-safe. */
+final class RawConnection implements AutoCloseable {
+    private static final byte[] LENGTH = "content-length: ".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] LAST_CHUNK = "\r\n0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final Socket socket;
+    private final OutputStream out;
+    private final InputStream in;
+    private final byte[] request;
+    private final byte[] buffer = new byte[16_384];
+    private long firstByteNanos;
+
+    RawConnection(int port, byte[] request) throws IOException {
+        this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this.socket.setTcpNoDelay(true);
+        this.out = socket.getOutputStream();
+        this.in = socket.getInputStream();
+        this.request = request;
+    }
+
+    static byte[] get(String path) {
+        return ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    static byte[] chat(String task, boolean stream) {
+        String body = ("{\"model\":\"%s\",\"messages\":[{\"role\":\"system\",\"content\":\"Route the customer's message.\"},"
+                        + "{\"role\":\"user\",\"content\":\"Hello, I was charged twice for my last order, can you help me?\"}],"
+                        + "\"temperature\":0,\"stream\":%b}")
+                .formatted(task, stream);
+        return ("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                        + "Authorization: Bearer none\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Sends the request, reads the whole response and returns the nanoseconds that took. */
+    long exchange() throws IOException {
+        long began = System.nanoTime();
+        out.write(request);
+        int read = more(0);
+        firstByteNanos = System.nanoTime() - began;
+        if (buffer[9] != '2') {
+            throw new IOException(new String(buffer, 0, read, StandardCharsets.UTF_8));
+        }
+        int body = -1;
+        while ((body = endOfHead(read)) < 0) {
+            read = more(read);
+        }
+        int length = contentLength(body);
+        while (length >= 0 ? read < body + length : !endsWithLastChunk(read)) {
+            read = more(read);
+        }
+        return System.nanoTime() - began;
+    }
+
+    /** Returns how long the first byte of the last response took. */
+    long firstByteNanos() {
+        return firstByteNanos;
+    }
+
+    private int more(int read) throws IOException {
+        int count = in.read(buffer, read, buffer.length - read);
+        if (count < 0) {
+            throw new IOException("the connection ended");
+        }
+        return read + count;
+    }
+
+    private int endOfHead(int read) {
+        for (int i = 3; i < read; i++) {
+            if (buffer[i] == '\n' && buffer[i - 1] == '\r' && buffer[i - 2] == '\n') {
+                return i + 1;
+            }
+        }
+        return -1;
+    }
+
+    private int contentLength(int end) {
+        for (int i = 0; i < end - LENGTH.length; i++) {
+            int j = 0;
+            while (j < LENGTH.length && Character.toLowerCase(buffer[i + j]) == LENGTH[j]) {
+                j++;
+            }
+            if (j == LENGTH.length) {
+                int length = 0;
+                for (int k = i + j; buffer[k] >= '0' && buffer[k] <= '9'; k++) {
+                    length = length * 10 + buffer[k] - '0';
+                }
+                return length;
+            }
+        }
+        return -1;
+    }
+
+    private boolean endsWithLastChunk(int read) {
+        for (int i = 0; i < LAST_CHUNK.length; i++) {
+            if (buffer[read - LAST_CHUNK.length + i] != LAST_CHUNK[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

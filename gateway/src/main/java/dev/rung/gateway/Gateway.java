@@ -1,0 +1,75 @@
+package dev.rung.gateway;
+
+import dev.rung.core.RungException;
+import dev.rung.core.json.Json;
+import dev.rung.gateway.http.HttpServer;
+import dev.rung.gateway.http.Reply;
+import dev.rung.gateway.http.Route;
+import dev.rung.gateway.log.RequestLog;
+import dev.rung.gateway.openai.ChatEndpoint;
+import dev.rung.gateway.openai.ModelEndpoints;
+import dev.rung.gateway.openai.OpenAiErrors;
+import dev.rung.gateway.route.Answering;
+import dev.rung.gateway.route.Releases;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A running endpoint in front of promoted releases; thread-safe. */
+public final class Gateway implements AutoCloseable {
+    private final HttpServer server;
+    private final Answering answering;
+    private final AtomicBoolean closing;
+
+    private Gateway(HttpServer server, Answering answering, AtomicBoolean closing) {
+        this.server = server;
+        this.answering = answering;
+        this.closing = closing;
+    }
+
+    /**
+     * Returns a gateway that answers from {@code releases}, which may change meanwhile and which the caller closes afterwards.
+     *
+     * @throws RungException.Unavailable if the address cannot be listened on
+     */
+    public static Gateway start(GatewayConfig config, Releases releases, RequestLog log) {
+        AtomicBoolean closing = new AtomicBoolean();
+        Answering answering = new Answering(config.limits().inFlight());
+        ModelEndpoints models = new ModelEndpoints(releases);
+        List<Route> routes = List.of(
+                Route.post("/v1/chat/completions", new ChatEndpoint(releases, answering)),
+                Route.get("/v1/models", models::list),
+                Route.get("/v1/models/", models::one),
+                Route.get("/health", call -> Reply.Whole.ok("{\"status\":\"ok\"}")),
+                Route.get("/ready", call -> ready(closing.get(), releases)));
+        HttpServer server = HttpServer.start(
+                config.host(), config.port(), config.limits(), config.drain(), routes, OpenAiErrors::reply, log);
+        return new Gateway(server, answering, closing);
+    }
+
+    /** Returns the port that is listened on. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Refuses new work, waits for the requests under way, then closes every connection; a second call does nothing. */
+    @Override
+    public void close() {
+        if (closing.compareAndSet(false, true)) {
+            server.close();
+            answering.close();
+        }
+    }
+
+    private static Reply ready(boolean closing, Releases releases) {
+        SortedSet<String> tasks = releases.models();
+        if (!closing && !tasks.isEmpty()) {
+            return Reply.Whole.ok(Json.object("status", Json.of("ready"), "tasks", Json.strings(tasks))
+                    .compact());
+        }
+        String why = closing ? "the server is shutting down" : "no release is loaded";
+        Json.Obj body = Json.object("status", Json.of("not ready"), "reason", Json.of(why));
+        return new Reply.Whole(503, Map.of(), body.compact(), null, "not_ready");
+    }
+}

@@ -1,0 +1,106 @@
+package dev.rung.gateway.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.RequestException;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** The body of one request, read within the limits; not thread-safe. */
+final class Body {
+    /** How much of a body that is too large is still read and thrown away, so that its sender gets to read the answer. */
+    static final int TOLERANCE = 4 << 20;
+
+    private static final Pattern JSON =
+            Pattern.compile("application/json\\s*(;\\s*charset\\s*=\\s*\"?utf-?8\"?\\s*)?;?\\s*");
+
+    private final ServerRequest request;
+    private final Limits limits;
+    private final Patience patience;
+    private boolean begun;
+    private boolean whole;
+
+    Body(ServerRequest request, Limits limits, Patience patience) {
+        this.request = request;
+        this.limits = limits;
+        this.patience = patience;
+    }
+
+    /** Returns the body, which must be said to be JSON. */
+    Call.Content read() {
+        requireJson();
+        if (request.headers().contentLength().orElse(0) > limits.bodyBytes()) {
+            throw tooLarge();
+        }
+        if (!request.content().hasEntity()) {
+            return Call.Content.NONE;
+        }
+        begun = true;
+        Patience.Wait wait = patience.begin();
+        try (InputStream in = request.content().inputStream()) {
+            byte[] bytes = in.readNBytes(limits.bodyBytes());
+            if (in.read() >= 0) {
+                in.transferTo(OutputStream.nullOutputStream());
+                whole = true;
+                throw tooLarge();
+            }
+            whole = true;
+            return new Call.Content(bytes);
+        } catch (RequestException e) {
+            throw e.status().code() == 413 ? tooLarge() : malformed(e);
+        } catch (Refused e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw new CallerGone("the body broke off", e);
+        } finally {
+            wait.end();
+        }
+    }
+
+    /** Reads a body that nobody wanted; tells whether the connection can be used again. */
+    boolean discard() {
+        if (begun || !request.content().hasEntity()) {
+            return whole || !begun;
+        }
+        if (request.headers().containsToken(HeaderValues.EXPECT_100) && !request.continueSent()) {
+            return false; // the caller waits to be told whether to send the body, and is told no
+        }
+        Patience.Wait wait = patience.begin();
+        try (InputStream in = request.content().inputStream()) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return true;
+        } catch (IOException | RuntimeException e) {
+            return false; // too large, malformed or broken off: the refusal is sent, and the connection closed
+        } finally {
+            wait.end();
+        }
+    }
+
+    private void requireJson() {
+        String type = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
+        if (!JSON.matcher(type.toLowerCase(Locale.ROOT)).matches()) {
+            throw new Refused(Refusal.of(
+                    415,
+                    "unsupported_media_type",
+                    "Found %s, expected the header \"Content-Type: application/json\" (in UTF-8)."
+                            .formatted(type.isEmpty() ? "no Content-Type" : "Content-Type: " + type)));
+        }
+    }
+
+    private Refused tooLarge() {
+        return new Refused(tooLarge(limits.bodyBytes()));
+    }
+
+    static Refusal tooLarge(int limit) {
+        return Refusal.of(
+                413, "body_too_large", "The request body is larger than the limit of %,d bytes.".formatted(limit));
+    }
+
+    private static Refused malformed(RequestException e) {
+        return new Refused(Refusal.of(400, "malformed_http", "The request body is not framed as HTTP asks: " + e.getMessage() + "."));
+    }
+}

@@ -1,0 +1,124 @@
+package dev.rung.gateway.http;
+
+import dev.rung.gateway.log.RequestLine;
+import dev.rung.gateway.log.RequestLine.End;
+import dev.rung.gateway.log.RequestLog;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.lang.System.Logger.Level;
+import java.util.Map;
+
+/** Takes each request from its head to its log line: route, place, body, endpoint, reply; thread-safe. */
+final class Dispatcher implements Handler {
+    private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
+
+    private final Routes routes;
+    private final Places places;
+    private final Limits limits;
+    private final Patience patience;
+    private final ErrorShape shape;
+    private final RequestLog log;
+
+    Dispatcher(Routes routes, Places places, Limits limits, Patience patience, ErrorShape shape, RequestLog log) {
+        this.routes = routes;
+        this.places = places;
+        this.limits = limits;
+        this.patience = patience;
+        this.shape = shape;
+        this.log = log;
+    }
+
+    @Override
+    public void handle(ServerRequest request, ServerResponse response) {
+        RequestHeaders headers =
+                name -> request.headers().first(HeaderNames.create(name)).orElse(null);
+        Arrival arrival = Arrival.of(
+                request.prologue().method().text(),
+                request.prologue().uriPath().rawPath(),
+                headers);
+        Exchange exchange = new Exchange(arrival, request, response, new Body(request, limits, patience), patience);
+        try {
+            Route route = routes.find(arrival.method(), arrival.path());
+            switch (route.kind()) {
+                case LOOK_UP -> finish(exchange, () -> answer(route, arrival, headers, Call.Content.NONE));
+                case WORK -> {
+                    places.take();
+                    try {
+                        finish(exchange, () -> answer(route, arrival, headers, exchange.body().read()));
+                    } finally {
+                        places.giveBack();
+                    }
+                }
+            }
+        } catch (Refused refused) {
+            finish(exchange, () -> early(arrival, refused));
+        }
+    }
+
+    /** What makes the reply to one request. */
+    private interface Work {
+        Reply reply();
+    }
+
+    private Reply answer(Route route, Arrival arrival, RequestHeaders headers, Call.Content content) {
+        return route.endpoint().answer(new Call(arrival, route.rest(arrival.path()), headers, content));
+    }
+
+    private Reply early(Arrival arrival, Refused refused) {
+        if (arrival.method().equals("OPTIONS") && refused.refusal().status() == 405) {
+            String allow = String.join(", ", routes.methods(arrival.path()));
+            return new Reply.Whole(204, Map.of("allow", allow), "", null, null);
+        }
+        throw refused;
+    }
+
+    private void finish(Exchange exchange, Work work) {
+        Arrival arrival = exchange.arrival();
+        try {
+            Reply reply = reply(arrival, work);
+            boolean reusable = exchange.body().discard() && !exchange.callerCloses() && !places.draining();
+            End end = exchange.send(reply, reusable);
+            write(arrival, reply, end);
+            if (reusable && end == End.COMPLETE) {
+                return;
+            }
+        } catch (CallerGone e) {
+            write(arrival, new Reply.Whole(408, Map.of(), "", null, "caller_gone"), End.CALLER_GONE);
+        }
+        throw new CloseConnectionException("the connection cannot be used again");
+    }
+
+    private Reply reply(Arrival arrival, Work work) {
+        try {
+            return work.reply();
+        } catch (CallerGone e) {
+            throw e;
+        } catch (Refused e) {
+            return shape.reply(e.refusal());
+        } catch (Throwable e) {
+            return shape.reply(Failures.of(e, arrival));
+        }
+    }
+
+    private void write(Arrival arrival, Reply reply, End end) {
+        String error = reply instanceof Reply.Whole whole ? whole.error() : null;
+        try {
+            log.ended(new RequestLine(
+                    arrival.id(),
+                    arrival.trace(),
+                    arrival.received(),
+                    arrival.method(),
+                    arrival.path(),
+                    reply.status(),
+                    error,
+                    reply.answered(),
+                    end,
+                    arrival.age()));
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "request " + arrival.id() + " could not be written down", e);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.rung.gateway.http;
+
+import dev.rung.gateway.log.RequestLine.End;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.System.Logger.Level;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+
+/** One request and the sending of its reply; not thread-safe. */
+final class Exchange {
+    private static final System.Logger LOG = System.getLogger(Exchange.class.getName());
+    private static final HeaderName REQUEST_ID = HeaderNames.create("x-request-id");
+    private static final HeaderName TIME = HeaderNames.create("x-rung-time-ms");
+
+    private final Arrival arrival;
+    private final ServerRequest request;
+    private final ServerResponse response;
+    private final Body body;
+    private final Patience patience;
+
+    Exchange(Arrival arrival, ServerRequest request, ServerResponse response, Body body, Patience patience) {
+        this.arrival = arrival;
+        this.request = request;
+        this.response = response;
+        this.body = body;
+        this.patience = patience;
+    }
+
+    Arrival arrival() {
+        return arrival;
+    }
+
+    Body body() {
+        return body;
+    }
+
+    /** Tells whether the caller has asked for the connection to be closed after the reply. */
+    boolean callerCloses() {
+        return request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+    }
+
+    /** Sends {@code reply} and tells how that went. */
+    End send(Reply reply, boolean keepAlive) {
+        response.status(Status.create(reply.status()));
+        reply.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
+        response.header(REQUEST_ID, arrival.id());
+        response.header(TIME, BigDecimal.valueOf(arrival.age().toNanos() / 1_000, 3).toPlainString());
+        if (!keepAlive) {
+            response.header(HeaderValues.CONNECTION_CLOSE);
+        }
+        try {
+            switch (reply) {
+                case Reply.Whole whole -> send(whole);
+                case Reply.Events events -> send(events);
+            }
+            return End.COMPLETE;
+        } catch (CallerGone e) {
+            LOG.log(Level.DEBUG, () -> "the caller of request " + arrival.id() + " has gone: " + e.getMessage());
+            return End.CALLER_GONE;
+        } catch (RuntimeException e) {
+            // The head is sent already: the caller sees a stream without its end, which every client takes for an error.
+            LOG.log(Level.ERROR, "the reply to request " + arrival.id() + " broke off", e);
+            return End.BROKEN;
+        }
+    }
+
+    private void send(Reply.Whole reply) {
+        byte[] body = reply.json().getBytes(StandardCharsets.UTF_8);
+        if (body.length > 0) {
+            response.header(HeaderValues.CONTENT_TYPE_JSON);
+        }
+        if (request.prologue().method().text().equals("HEAD")) {
+            response.headers().contentLength(body.length);
+            onto(() -> response.send(new byte[0]));
+        } else {
+            onto(() -> response.send(body));
+        }
+    }
+
+    private void send(Reply.Events reply) {
+        response.header(HeaderNames.CONTENT_TYPE, "text/event-stream; charset=utf-8");
+        response.header(HeaderNames.CACHE_CONTROL, "no-cache");
+        response.header("x-accel-buffering", "no"); // asks a reverse proxy in front to pass events on at once
+        OutputStream out = response.outputStream();
+        reply.script().play(data -> onto(() -> {
+            out.write(("data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8));
+            out.flush();
+        }));
+        onto(out::close);
+    }
+
+    /** Something that writes to the caller. */
+    private interface Writing {
+        void run() throws IOException;
+    }
+
+    private void onto(Writing writing) {
+        Patience.Wait wait = patience.begin();
+        try {
+            writing.run();
+        } catch (IOException | RuntimeException e) {
+            throw new CallerGone("it left, or was too slow to read", e);
+        } finally {
+            wait.end();
+        }
+    }
+}

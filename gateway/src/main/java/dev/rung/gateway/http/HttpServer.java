@@ -1,0 +1,128 @@
+package dev.rung.gateway.http;
+
+import dev.rung.core.RungException;
+import dev.rung.gateway.log.RequestLog;
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HttpLogConfig;
+import io.helidon.webserver.ErrorHandling;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** A running HTTP/1.1 server, one virtual thread a connection; thread-safe. */
+public final class HttpServer implements AutoCloseable {
+    static final int LONGEST_REQUEST_LINE = 8_192;
+
+    // The server library announces itself at INFO. The reference is kept, for loggers are otherwise forgotten with their level.
+    private static final Logger LIBRARY = Logger.getLogger("io.helidon");
+
+    private final WebServer server;
+    private final Places places;
+    private final Patience patience;
+    private final Duration drain;
+
+    private HttpServer(WebServer server, Places places, Patience patience, Duration drain) {
+        this.server = server;
+        this.places = places;
+        this.patience = patience;
+        this.drain = drain;
+    }
+
+    /**
+     * Returns a server that answers on {@code routes}.
+     *
+     * @param port 0 for any that is free
+     * @param drain how long {@link #close} waits for requests under way
+     * @throws RungException.Unavailable if the address cannot be listened on
+     */
+    public static HttpServer start(
+            String host, int port, Limits limits, Duration drain, List<Route> routes, ErrorShape shape, RequestLog log) {
+        if (LIBRARY.getLevel() == null) {
+            LIBRARY.setLevel(Level.WARNING);
+        }
+        probe(host, port);
+        Patience patience = new Patience(limits.slowness());
+        Places places = new Places(limits.inFlight());
+        Dispatcher dispatcher =
+                new Dispatcher(new Routes(routes), places, limits, patience, shape, log);
+        WebServer server = server(host, port, limits, patience, dispatcher, new MalformedRequests(limits, shape, log));
+        server.start();
+        if (!server.isRunning()) {
+            patience.close();
+            throw new RungException.Unavailable("cannot listen on " + host + ":" + port + "; choose another port");
+        }
+        return new HttpServer(server, places, patience, drain);
+    }
+
+    private static WebServer server(
+            String host, int port, Limits limits, Patience patience, Dispatcher dispatcher, MalformedRequests malformed) {
+        DirectHandlers.Builder errors = DirectHandlers.builder();
+        for (DirectHandler.EventType event : DirectHandler.EventType.values()) {
+            errors.addHandler(event, malformed);
+        }
+        Http1Config http1 = Http1Config.builder()
+                .maxPrologueLength(LONGEST_REQUEST_LINE)
+                .maxHeadersSize(limits.headerBytes())
+                .sendKeepAliveHeader(false)
+                .addReceiveListener(new HeadWatch(patience))
+                .log(HttpLogConfig.builder().sendLog(false).receiveLog(false).build())
+                .build();
+        return WebServer.builder()
+                .host(host)
+                .port(port)
+                .shutdownHook(false)
+                .shutdownGracePeriod(Duration.ofSeconds(1))
+                .addProtocol(http1)
+                .protocolsDiscoverServices(false) // HTTP/1.1 alone, and no guessing: a connection that says nothing counts as idle
+                .maxPayloadSize((long) limits.bodyBytes() + Body.TOLERANCE)
+                .maxTcpConnections(limits.connections())
+                .idleConnectionTimeout(limits.idle())
+                .idleConnectionPeriod(limits.idle().dividedBy(4))
+                // Without it, Nagle's algorithm holds each small event back until the caller's delayed acknowledgement: 40 ms.
+                .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
+                .errorHandling(ErrorHandling.builder().includeEntity(true).build())
+                .directHandlers(errors.build())
+                .routing(HttpRouting.builder().any(dispatcher))
+                .build();
+    }
+
+    /** Binds and lets go: the library tells only that it could not start, this tells why. */
+    private static void probe(String host, int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(host, port));
+        } catch (IOException | RuntimeException e) {
+            throw new RungException.Unavailable(
+                    "cannot listen on %s:%d: %s; choose another port or stop what uses it".formatted(host, port, e.getMessage()), e);
+        }
+    }
+
+    /** Returns the port that is listened on. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Tells whether new work is refused because the server is on its way down. */
+    public boolean draining() {
+        return places.draining();
+    }
+
+    /** Refuses new work, waits for the requests under way, then closes every connection; a second call does nothing. */
+    @Override
+    public void close() {
+        if (!places.draining()) {
+            places.drain(drain);
+            server.stop();
+            patience.close();
+        }
+    }
+}
