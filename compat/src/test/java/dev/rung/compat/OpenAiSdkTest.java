@@ -78,14 +78,17 @@ class OpenAiSdkTest {
                 new OutputContract.Labels(labels, null),
                 input -> new Output.Label(input.contains("invoice") ? "billing" : "delivery")));
         releases.promote(RuleSolver.release(
-                "orders",
-                new OutputContract.Fields((Json.Obj) JsonText.parse("""
+                "orders", new OutputContract.Fields((Json.Obj) JsonText.parse("""
                         {"type":"object","properties":{"item":{"type":"string"},"count":{"type":"integer","minimum":1},
-                         "note":{"type":["string","null"]}},"required":["item","count","note"],"additionalProperties":false}""")),
-                input -> {
+                         "note":{"type":["string","null"]}},"required":["item","count","note"],"additionalProperties":false}""")), input -> {
                     String[] words = input.split(" ", 2);
                     return new Output.Fields(Json.object(
-                            "item", Json.of(words[1]), "count", Json.of(Long.parseLong(words[0])), "note", Json.Nil.NULL));
+                            "item",
+                            Json.of(words[1]),
+                            "count",
+                            Json.of(Long.parseLong(words[0])),
+                            "note",
+                            Json.Nil.NULL));
                 }));
         releases.promote(RuleSolver.release("echo", new OutputContract.Text(), Output.Text::new));
         releases.promote(RuleSolver.release(
@@ -112,7 +115,8 @@ class OpenAiSdkTest {
 
     @Test
     void lists_and_retrieves_the_served_tasks_as_models() {
-        assertThat(client.models().list().data()).extracting(Model::id)
+        assertThat(client.models().list().data())
+                .extracting(Model::id)
                 .containsExactly("broken", "echo", "mute", "orders", "support-routing");
         Model model = client.models().retrieve("orders");
         assertThat(model.ownedBy()).isEqualTo("rung");
@@ -152,21 +156,24 @@ class OpenAiSdkTest {
     @Test
     void streams_an_answer_chunk_by_chunk_with_usage_at_the_end() {
         ChatCompletionCreateParams params = ask("echo", "ein „Gruß“ 👋")
-                .streamOptions(ChatCompletionStreamOptions.builder().includeUsage(true).build())
+                .streamOptions(
+                        ChatCompletionStreamOptions.builder().includeUsage(true).build())
                 .build();
         ChatCompletionAccumulator whole = ChatCompletionAccumulator.create();
         List<ChatCompletionChunk> chunks = new ArrayList<>();
         try (StreamResponse<ChatCompletionChunk> stream =
                 client.chat().completions().createStreaming(params)) {
-            stream.stream().peek(ChatCompletionChunk::validate).map(whole::accumulate).forEach(chunks::add);
+            stream.stream()
+                    .peek(ChatCompletionChunk::validate)
+                    .map(whole::accumulate)
+                    .forEach(chunks::add);
         }
         assertThat(chunks).hasSize(4);
         assertThat(chunks.subList(0, 3)).allMatch(chunk -> chunk.usage().isEmpty());
         assertThat(chunks.getLast().choices()).isEmpty();
         ChatCompletion completion = whole.chatCompletion();
         assertThat(completion.choices().getFirst().message().content()).contains("ein „Gruß“ 👋");
-        assertThat(completion.choices().getFirst().finishReason())
-                .isEqualTo(ChatCompletion.Choice.FinishReason.STOP);
+        assertThat(completion.choices().getFirst().finishReason()).isEqualTo(ChatCompletion.Choice.FinishReason.STOP);
         assertThat(completion.usage().orElseThrow().completionTokens()).isEqualTo(1);
     }
 
@@ -201,7 +208,9 @@ class OpenAiSdkTest {
     void structured_output_comes_back_as_the_callers_class() {
         Order order = client.chat()
                 .completions()
-                .create(ask("orders", "12 rye rolls").responseFormat(Order.class).build())
+                .create(ask("orders", "12 rye rolls")
+                        .responseFormat(Order.class)
+                        .build())
                 .choices()
                 .getFirst()
                 .message()
@@ -218,7 +227,9 @@ class OpenAiSdkTest {
                 BadRequestException.class,
                 () -> client.chat()
                         .completions()
-                        .create(ask("support-routing", "hello").responseFormat(Order.class).build()));
+                        .create(ask("support-routing", "hello")
+                                .responseFormat(Order.class)
+                                .build()));
         assertThat(refused.param()).contains("response_format.type");
         assertThat(refused.getMessage()).contains("The task answers with one of its labels");
     }
@@ -316,9 +327,11 @@ class OpenAiSdkTest {
             await(go);
             return new Output.Text("late");
         }));
-        OpenAIClient hasty = client.withOptions(options -> options.timeout(
-                com.openai.core.Timeout.builder().request(Duration.ofMillis(300)).build()));
-        assertThatThrownBy(() -> hasty.chat().completions().create(ask("slow", "hi").build()))
+        OpenAIClient hasty = client.withOptions(options -> options.timeout(com.openai.core.Timeout.builder()
+                .request(Duration.ofMillis(300))
+                .build()));
+        assertThatThrownBy(() ->
+                        hasty.chat().completions().create(ask("slow", "hi").build()))
                 .isInstanceOf(OpenAIIoException.class);
         go.countDown();
         assertThat(whole("still here")).isEqualTo("still here");
@@ -336,16 +349,16 @@ class OpenAiSdkTest {
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<ChatCompletion>> early = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
-                early.add(callers.submit(
-                        () -> client.chat().completions().create(ask("slow", "hi").build())));
+                early.add(callers.submit(() ->
+                        client.chat().completions().create(ask("slow", "hi").build())));
             }
             assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
             InternalServerException full = catchThrowableOfType(InternalServerException.class, () -> whole("room?"));
             assertThat(full.statusCode()).isEqualTo(503);
             assertThat(full.code()).contains("overloaded");
             OpenAIClient retrying = client.withOptions(options -> options.maxRetries(2));
-            Future<ChatCompletion> patient = callers.submit(
-                    () -> retrying.chat().completions().create(ask("echo", "room?").build()));
+            Future<ChatCompletion> patient = callers.submit(() ->
+                    retrying.chat().completions().create(ask("echo", "room?").build()));
             assertThat(logged().status()).isEqualTo(503);
             assertThat(logged().status()).isEqualTo(503); // the patient one's first try
             go.countDown();

@@ -106,7 +106,8 @@ class ChatTest {
 
     @Test
     void fields_without_effect_are_accepted_and_named_in_the_reply() throws Exception {
-        Response response = route(",\"temperature\":0,\"seed\":7,\"user\":\"u\",\"n\":1,\"stop\":null,\"tools\":[],\"logprobs\":false");
+        Response response = route(
+                ",\"temperature\":0,\"seed\":7,\"user\":\"u\",\"n\":1,\"stop\":null,\"tools\":[],\"logprobs\":false");
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.header("x-rung-dropped")).isEqualTo("temperature, seed, user");
     }
@@ -179,7 +180,8 @@ class ChatTest {
                 "[{\"role\":\"tool\",\"content\":\"a\"},{\"role\":\"user\",\"content\":\"a\"}]      | messages[0].role",
                 "[{\"role\":\"user\",\"content\":\"a\"},{\"role\":\"assistant\",\"content\":\"b\"}] | messages[0]"
             })
-    void messages_that_are_not_one_question_are_refused_with_their_place(String messages, String name) throws Exception {
+    void messages_that_are_not_one_question_are_refused_with_their_place(String messages, String name)
+            throws Exception {
         Response response = chat("\"model\":\"echo\",\"messages\":" + messages);
         assertThat(response.status()).isEqualTo(400);
         assertThat(error(response).string("param")).isEqualTo(name);
@@ -207,8 +209,11 @@ class ChatTest {
 
     @Test
     void malformed_json_is_told_with_its_line_and_column() throws Exception {
-        Response response = client.send(RawClient.post(CHAT, "{\n  \"model\": echo\n}")).response();
-        assertThat(error(response).string("message")).startsWith("request body:2:12: ").doesNotContain("Source");
+        Response response =
+                client.send(RawClient.post(CHAT, "{\n  \"model\": echo\n}")).response();
+        assertThat(error(response).string("message"))
+                .startsWith("request body:2:12: ")
+                .doesNotContain("Source");
     }
 
     @Test
@@ -227,7 +232,8 @@ class ChatTest {
         assertThat(response.status()).isEqualTo(404);
         assertThat(error(response).string("code")).isEqualTo("model_not_found");
         assertThat(error(response).string("message"))
-                .isEqualTo("The model \"gpt-5-mini\" is not served here. Served are: echo, support-routing, word-count.");
+                .isEqualTo(
+                        "The model \"gpt-5-mini\" is not served here. Served are: echo, support-routing, word-count.");
         assertThat(error(chat(HELLO)).string("param")).isEqualTo("model");
     }
 
@@ -240,18 +246,22 @@ class ChatTest {
                 .containsEntry("cache-control", "no-cache")
                 .containsEntry("x-rung-release", "support-routing-3")
                 .containsEntry("x-rung-confidence", "0.970000");
-        String common = "data: \\{\"id\":\"chatcmpl-[0-9a-f]{32}\",\"object\":\"chat.completion.chunk\",\"created\":\\d+,"
-                + "\"model\":\"support-routing\",\"system_fingerprint\":\"support-routing-3\",";
-        String choice = "\"choices\":[{\"index\":0,\"delta\":%s,\"logprobs\":null,\"finish_reason\":%s}],\"usage\":null}";
+        String common =
+                "data: \\{\"id\":\"chatcmpl-[0-9a-f]{32}\",\"object\":\"chat.completion.chunk\",\"created\":\\d+,"
+                        + "\"model\":\"support-routing\",\"system_fingerprint\":\"support-routing-3\",";
+        String choice =
+                "\"choices\":[{\"index\":0,\"delta\":%s,\"logprobs\":null,\"finish_reason\":%s}],\"usage\":null}";
         List<String> events = List.of(response.body().split("\n\n"));
         assertThat(response.body()).endsWith("\n\n");
         assertThat(events).hasSize(5);
         assertThat(events.subList(0, 4)).allMatch(event -> event.matches(common + ".*"));
-        assertThat(events.get(0)).endsWith(choice.formatted("{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null}", "null"));
+        assertThat(events.get(0))
+                .endsWith(choice.formatted("{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null}", "null"));
         assertThat(events.get(1)).endsWith(choice.formatted("{\"content\":\"delivery\"}", "null"));
         assertThat(events.get(2)).endsWith(choice.formatted("{}", "\"stop\""));
-        assertThat(events.get(3)).endsWith("\"choices\":[],\"usage\":{\"prompt_tokens\":12,\"completion_tokens\":3,"
-                + "\"total_tokens\":15,\"prompt_tokens_details\":{\"cached_tokens\":4}}}");
+        assertThat(events.get(3))
+                .endsWith("\"choices\":[],\"usage\":{\"prompt_tokens\":12,\"completion_tokens\":3,"
+                        + "\"total_tokens\":15,\"prompt_tokens_details\":{\"cached_tokens\":4}}}");
         assertThat(events.get(4)).isEqualTo("data: [DONE]");
 
         assertThat(route(",\"stream\":true").body()).doesNotContain("usage").endsWith("data: [DONE]\n\n");
@@ -263,9 +273,11 @@ class ChatTest {
         Response plain = chat(question + ",\"response_format\":{\"type\":\"json_object\"}");
         assertThat(plain.body()).contains("\"content\":\"{\\\"words\\\":3,\\\"first\\\":\\\"a\\\"}\"");
 
-        String format = ",\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"w\",\"strict\":true,\"schema\":%s}}";
-        String fits = "{\"type\":\"object\",\"properties\":{\"words\":{\"$ref\":\"#/$defs/n\"},\"first\":{\"type\":\"string\"}},"
-                + "\"required\":[\"words\",\"first\"],\"additionalProperties\":false,\"$defs\":{\"n\":{\"type\":\"integer\"}}}";
+        String format =
+                ",\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"w\",\"strict\":true,\"schema\":%s}}";
+        String fits =
+                "{\"type\":\"object\",\"properties\":{\"words\":{\"$ref\":\"#/$defs/n\"},\"first\":{\"type\":\"string\"}},"
+                        + "\"required\":[\"words\",\"first\"],\"additionalProperties\":false,\"$defs\":{\"n\":{\"type\":\"integer\"}}}";
         assertThat(chat(question + format.formatted(fits)).status()).isEqualTo(200);
 
         Response stranger = chat(question + format.formatted("{\"required\":[\"letters\"]}"));
@@ -322,9 +334,12 @@ class ChatTest {
         Json.Obj list = object(client.send(RawClient.get("/v1/models")).response());
         assertThat(list.string("object")).isEqualTo("list");
         assertThat(list.array("data")).hasSize(3);
-        Json.Obj one = object(client.send(RawClient.get("/v1/models/support-routing")).response());
-        assertThat(one).isEqualTo(JsonText.parse(
-                "{\"id\":\"support-routing\",\"object\":\"model\",\"created\":1795169730,\"owned_by\":\"rung\"}"));
+        Json.Obj one =
+                object(client.send(RawClient.get("/v1/models/support-routing")).response());
+        assertThat(one)
+                .isEqualTo(
+                        JsonText.parse(
+                                "{\"id\":\"support-routing\",\"object\":\"model\",\"created\":1795169730,\"owned_by\":\"rung\"}"));
         assertThat(list.array("data")).contains(one);
         Response missing = client.send(RawClient.get("/v1/models/gpt-5")).response();
         assertThat(missing.status()).isEqualTo(404);
@@ -350,7 +365,8 @@ class ChatTest {
         RequestLine traced = log.next();
         assertThat(traced.trace()).isEqualTo(trace);
         assertThat(traced.id()).matches("req-[0-9a-f]{32}");
-        Response odd = route("", "x-request-id: two words", "traceparent: 00-" + "0".repeat(32) + "-00f067aa0ba902b7-01");
+        Response odd =
+                route("", "x-request-id: two words", "traceparent: 00-" + "0".repeat(32) + "-00f067aa0ba902b7-01");
         assertThat(odd.header("x-request-id")).matches("req-[0-9a-f]{32}");
         assertThat(log.next().trace()).isNull();
     }

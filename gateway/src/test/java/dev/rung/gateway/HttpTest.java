@@ -31,7 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpTest {
     private static final String CHAT = "/v1/chat/completions";
-    private static final String QUESTION = "{\"model\":\"echo\",\"messages\":[{\"role\":\"user\",\"content\":\"é 😀\"}]}";
+    private static final String QUESTION =
+            "{\"model\":\"echo\",\"messages\":[{\"role\":\"user\",\"content\":\"é 😀\"}]}";
     private static final String STREAM = QUESTION.replace("}]}", "}],\"stream\":true}");
 
     private final Releases releases = new Releases();
@@ -40,7 +41,8 @@ class HttpTest {
 
     private int start(Limits limits) {
         releases.promote(TestTasks.echo());
-        Gateway started = Gateway.start(GatewayConfig.DEFAULTS.at("127.0.0.1", 0).within(limits), releases, log);
+        Gateway started =
+                Gateway.start(GatewayConfig.DEFAULTS.at("127.0.0.1", 0).within(limits), releases, log);
         gateway = started;
         return started.port();
     }
@@ -153,10 +155,12 @@ class HttpTest {
             assertThat(wrong.status()).isEqualTo(405);
             assertThat(wrong.header("allow")).isEqualTo("OPTIONS, POST");
             assertThat(code(wrong)).isEqualTo("method_not_allowed");
-            Response nowhere = client.send(RawClient.post("/v1/completions", QUESTION)).response();
+            Response nowhere =
+                    client.send(RawClient.post("/v1/completions", QUESTION)).response();
             assertThat(nowhere.status()).isEqualTo(404);
             assertThat(nowhere.body()).contains("POST /v1/chat/completions");
-            assertThat(client.send(RawClient.get("/health")).response().status()).isEqualTo(200);
+            assertThat(client.send(RawClient.get("/health")).response().status())
+                    .isEqualTo(200);
         }
     }
 
@@ -170,10 +174,12 @@ class HttpTest {
             assertThat(code(response)).isEqualTo("body_too_large");
             assertThat(response.body()).contains("2,000 bytes");
             assertThat(log.next().status()).isEqualTo(413);
-            client.send("POST " + CHAT + " HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+            client.send("POST " + CHAT
+                    + " HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
                     + "1388\r\n" + "x".repeat(5_000) + "\r\n0\r\n\r\n");
             assertThat(client.response().status()).isEqualTo(413);
-            assertThat(client.send(RawClient.post(CHAT, QUESTION)).response().status()).isEqualTo(200);
+            assertThat(client.send(RawClient.post(CHAT, QUESTION)).response().status())
+                    .isEqualTo(200);
         }
         try (RawClient client = new RawClient(port)) { // asks first, is told no, and sends nothing
             client.send("POST " + CHAT + " HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
@@ -182,7 +188,8 @@ class HttpTest {
             assertThat(client.isEnded()).isTrue();
         }
         try (RawClient client = new RawClient(port)) { // beyond all measure: not even thrown away
-            client.send("POST " + CHAT + " HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 99000000000\r\n\r\n");
+            client.send("POST " + CHAT
+                    + " HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 99000000000\r\n\r\n");
             Response response = client.response();
             assertThat(response.status()).isEqualTo(413);
             assertThat(code(response)).isEqualTo("body_too_large");
@@ -203,7 +210,14 @@ class HttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "text/plain", "application/x-www-form-urlencoded", "application/json; charset=latin1", "application/jsonp"})
+    @ValueSource(
+            strings = {
+                "",
+                "text/plain",
+                "application/x-www-form-urlencoded",
+                "application/json; charset=latin1",
+                "application/jsonp"
+            })
     void a_body_that_is_not_said_to_be_json_is_a_415(String type) throws Exception {
         try (RawClient client = new RawClient(start(Limits.DEFAULTS))) {
             String request = RawClient.post(CHAT, QUESTION);
@@ -212,7 +226,8 @@ class HttpTest {
             Response response = client.response();
             assertThat(response.status()).isEqualTo(415);
             assertThat(code(response)).isEqualTo("unsupported_media_type");
-            assertThat(client.send(RawClient.post(CHAT, QUESTION)).response().status()).isEqualTo(200);
+            assertThat(client.send(RawClient.post(CHAT, QUESTION)).response().status())
+                    .isEqualTo(200);
         }
     }
 
@@ -254,7 +269,8 @@ class HttpTest {
                 RawClient half = new RawClient(port);
                 RawClient old = new RawClient(port)) {
             half.send("GET /hea");
-            assertThat(old.send("GET /health HTTP/1.0\r\n\r\n").response().status()).isEqualTo(505);
+            assertThat(old.send("GET /health HTTP/1.0\r\n\r\n").response().status())
+                    .isEqualTo(505);
             assertThat(old.isEnded()).isTrue();
             assertThat(silent.isEnded()).isTrue();
             assertThat(half.isEnded()).isTrue();
@@ -273,7 +289,8 @@ class HttpTest {
             assertThat(client.response().status()).isEqualTo(414);
         }
         try (RawClient client = new RawClient(port)) {
-            Response response = client.send(RawClient.post(CHAT, QUESTION, "Content-Encoding: gzip")).response();
+            Response response = client.send(RawClient.post(CHAT, QUESTION, "Content-Encoding: gzip"))
+                    .response();
             assertThat(response.status()).isEqualTo(415);
             assertThat(code(response)).isEqualTo("unsupported_content_encoding");
         }
@@ -321,7 +338,10 @@ class HttpTest {
             assertThat(cut.end()).isEqualTo(End.CALLER_GONE);
             assertThat(cut.answered()).isNotNull();
             try (RawClient client = new RawClient(port)) {
-                assertThat(client.send(RawClient.post(CHAT, QUESTION)).response().status()).isEqualTo(200);
+                assertThat(client.send(RawClient.post(CHAT, QUESTION))
+                                .response()
+                                .status())
+                        .isEqualTo(200);
             }
         }
     }
@@ -345,7 +365,8 @@ class HttpTest {
             assertThat(log.next().end()).isEqualTo(End.CALLER_GONE);
         }
         try (RawClient client = new RawClient(port)) {
-            assertThat(client.send(RawClient.post(CHAT, QUESTION)).response().status()).isEqualTo(200);
+            assertThat(client.send(RawClient.post(CHAT, QUESTION)).response().status())
+                    .isEqualTo(200);
         }
     }
 
@@ -370,7 +391,8 @@ class HttpTest {
             assertThat(refused.status()).isEqualTo(503);
             assertThat(code(refused)).isEqualTo("overloaded");
             assertThat(refused.header("retry-after")).isEqualTo("1");
-            assertThat(client.send(RawClient.get("/health")).response().status()).isEqualTo(200);
+            assertThat(client.send(RawClient.get("/health")).response().status())
+                    .isEqualTo(200);
             go.countDown();
             for (RawClient each : waiting) {
                 assertThat(each.response().body()).contains("done");
@@ -381,7 +403,8 @@ class HttpTest {
                 log.next();
             }
             Thread.sleep(20);
-            assertThat(client.send(RawClient.post(CHAT, QUESTION)).response().status()).isEqualTo(200);
+            assertThat(client.send(RawClient.post(CHAT, QUESTION)).response().status())
+                    .isEqualTo(200);
         }
     }
 
@@ -432,8 +455,10 @@ class HttpTest {
         });
         gateway = started;
         try (RawClient client = new RawClient(started.port())) {
-            assertThat(client.send(RawClient.post(CHAT, QUESTION)).response().status()).isEqualTo(200);
-            assertThat(client.send(RawClient.post(CHAT, QUESTION)).response().status()).isEqualTo(200);
+            assertThat(client.send(RawClient.post(CHAT, QUESTION)).response().status())
+                    .isEqualTo(200);
+            assertThat(client.send(RawClient.post(CHAT, QUESTION)).response().status())
+                    .isEqualTo(200);
         }
     }
 

@@ -41,12 +41,17 @@ public final class RawClient implements AutoCloseable {
     }
 
     public static String post(String path, String body, String... headers) {
-        StringBuilder head = new StringBuilder("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n");
+        StringBuilder head = new StringBuilder(
+                "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n");
         for (String header : headers) {
             head.append(header).append("\r\n");
         }
         int length = body.getBytes(StandardCharsets.UTF_8).length;
-        return head.append("Content-Length: ").append(length).append("\r\n\r\n").append(body).toString();
+        return head.append("Content-Length: ")
+                .append(length)
+                .append("\r\n\r\n")
+                .append(body)
+                .toString();
     }
 
     public static String get(String path) {
@@ -67,7 +72,9 @@ public final class RawClient implements AutoCloseable {
         Map<String, String> headers = new LinkedHashMap<>();
         for (String line = line(); !line.isEmpty(); line = line()) {
             int colon = line.indexOf(':');
-            headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+            headers.put(
+                    line.substring(0, colon).toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).strip());
         }
         String body = "";
         if (withBody && "chunked".equals(headers.get("transfer-encoding"))) {

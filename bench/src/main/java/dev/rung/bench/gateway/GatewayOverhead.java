@@ -37,7 +37,8 @@ public final class GatewayOverhead {
     }
 
     private static void measure(int port, Duration time) throws Exception {
-        System.out.println("| what | connections | requests/s | p50 ms | p99 ms | first byte p50 ms | process CPU µs a request |");
+        System.out.println(
+                "| what | connections | requests/s | p50 ms | p99 ms | first byte p50 ms | process CPU µs a request |");
         System.out.println("| --- | --- | --- | --- | --- | --- | --- |");
         byte[] whole = RawConnection.chat("instant", false);
         byte[] stream = RawConnection.chat("instant", true);
@@ -49,10 +50,13 @@ public final class GatewayOverhead {
             print("chat completion, streamed", connections, run(port, stream, connections, time));
         }
         try (ExecutorService load = Executors.newSingleThreadExecutor()) {
-            Future<Result> busy = load.submit(
-                    () -> run(port, RawConnection.chat("busy", false), 64, time.plusSeconds(1)));
+            Future<Result> busy =
+                    load.submit(() -> run(port, RawConnection.chat("busy", false), 64, time.plusSeconds(1)));
             Thread.sleep(500);
-            print("GET /health beside 64 callers of 10 ms computing", 1, run(port, RawConnection.get("/health"), 1, time));
+            print(
+                    "GET /health beside 64 callers of 10 ms computing",
+                    1,
+                    run(port, RawConnection.get("/health"), 1, time));
             print("those callers", 64, busy.get());
         }
     }

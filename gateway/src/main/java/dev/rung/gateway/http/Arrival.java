@@ -35,7 +35,8 @@ public record Arrival(String id, @Nullable String trace, Instant received, long 
 
     private static String newId() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        return "req-" + HexFormat.of().toHexDigits(random.nextLong()) + HexFormat.of().toHexDigits(random.nextLong());
+        return "req-" + HexFormat.of().toHexDigits(random.nextLong())
+                + HexFormat.of().toHexDigits(random.nextLong());
     }
 
     private static @Nullable String trace(@Nullable String traceparent) {

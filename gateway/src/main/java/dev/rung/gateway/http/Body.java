@@ -1,5 +1,6 @@
 package dev.rung.gateway.http;
 
+import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.RequestException;
@@ -41,17 +42,20 @@ final class Body {
         }
         begun = true;
         Patience.Wait wait = patience.begin();
-        try (InputStream in = request.content().inputStream()) {
+        try {
+            InputStream in =
+                    request.content().inputStream(); // never closed: that would wait for the rest of a malformed body
             byte[] bytes = in.readNBytes(limits.bodyBytes());
-            if (in.read() >= 0) {
-                in.transferTo(OutputStream.nullOutputStream());
-                whole = true;
+            boolean more = in.transferTo(OutputStream.nullOutputStream()) > 0;
+            whole = true;
+            if (more) {
                 throw tooLarge();
             }
-            whole = true;
             return new Call.Content(bytes);
         } catch (RequestException e) {
-            throw e.status().code() == 413 ? tooLarge() : malformed(e);
+            throw e.status().code() == 413 ? tooLarge() : malformed();
+        } catch (IllegalArgumentException | DataReader.IncorrectNewLineException e) {
+            throw malformed();
         } catch (Refused e) {
             throw e;
         } catch (IOException | RuntimeException e) {
@@ -70,8 +74,8 @@ final class Body {
             return false; // the caller waits to be told whether to send the body, and is told no
         }
         Patience.Wait wait = patience.begin();
-        try (InputStream in = request.content().inputStream()) {
-            in.transferTo(OutputStream.nullOutputStream());
+        try {
+            request.content().inputStream().transferTo(OutputStream.nullOutputStream());
             return true;
         } catch (IOException | RuntimeException e) {
             return false; // too large, malformed or broken off: the refusal is sent, and the connection closed
@@ -100,7 +104,8 @@ final class Body {
                 413, "body_too_large", "The request body is larger than the limit of %,d bytes.".formatted(limit));
     }
 
-    private static Refused malformed(RequestException e) {
-        return new Refused(Refusal.of(400, "malformed_http", "The request body is not framed as HTTP asks: " + e.getMessage() + "."));
+    private static Refused malformed() {
+        return new Refused(
+                Refusal.of(400, "malformed_http", "The chunks of the request body are not framed as HTTP/1.1 asks."));
     }
 }

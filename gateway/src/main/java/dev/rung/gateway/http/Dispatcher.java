@@ -36,9 +36,7 @@ final class Dispatcher implements Handler {
         RequestHeaders headers =
                 name -> request.headers().first(HeaderNames.create(name)).orElse(null);
         Arrival arrival = Arrival.of(
-                request.prologue().method().text(),
-                request.prologue().uriPath().rawPath(),
-                headers);
+                request.prologue().method().text(), request.prologue().uriPath().rawPath(), headers);
         Exchange exchange = new Exchange(arrival, request, response, new Body(request, limits, patience), patience);
         try {
             Route route = routes.find(arrival.method(), arrival.path());
@@ -47,7 +45,10 @@ final class Dispatcher implements Handler {
                 case WORK -> {
                     places.take();
                     try {
-                        finish(exchange, () -> answer(route, arrival, headers, exchange.body().read()));
+                        finish(
+                                exchange,
+                                () -> answer(
+                                        route, arrival, headers, exchange.body().read()));
                     } finally {
                         places.giveBack();
                     }

@@ -5,6 +5,7 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
+import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
@@ -51,7 +52,8 @@ final class Exchange {
         response.status(Status.create(reply.status()));
         reply.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
         response.header(REQUEST_ID, arrival.id());
-        response.header(TIME, BigDecimal.valueOf(arrival.age().toNanos() / 1_000, 3).toPlainString());
+        response.header(
+                TIME, BigDecimal.valueOf(arrival.age().toNanos() / 1_000, 3).toPlainString());
         if (!keepAlive) {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
@@ -65,7 +67,8 @@ final class Exchange {
             LOG.log(Level.DEBUG, () -> "the caller of request " + arrival.id() + " has gone: " + e.getMessage());
             return End.CALLER_GONE;
         } catch (RuntimeException e) {
-            // The head is sent already: the caller sees a stream without its end, which every client takes for an error.
+            // The head is sent already: the caller sees a stream without its end, which every client takes for an
+            // error.
             LOG.log(Level.ERROR, "the reply to request " + arrival.id() + " broke off", e);
             return End.BROKEN;
         }
@@ -89,11 +92,14 @@ final class Exchange {
         response.header(HeaderNames.CACHE_CONTROL, "no-cache");
         response.header("x-accel-buffering", "no"); // asks a reverse proxy in front to pass events on at once
         OutputStream out = response.outputStream();
-        reply.script().play(data -> onto(() -> {
-            out.write(("data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8));
-            out.flush();
-        }));
-        onto(out::close);
+        reply.script()
+                .play(data -> onto(() -> {
+                    out.write(("data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8));
+                    out.flush();
+                }));
+        if (response instanceof RoutingResponse whole) {
+            onto(whole::commit); // sends the end of the stream, which closing it does not
+        }
     }
 
     /** Something that writes to the caller. */

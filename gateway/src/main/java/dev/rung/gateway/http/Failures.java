@@ -25,19 +25,33 @@ final class Failures {
             case RungException.WrongInput wrong -> Refusal.of(400, "wrong_input", String.valueOf(wrong.getMessage()));
             case RungException.Unavailable unavailable -> {
                 LOG.log(Level.WARNING, "request " + arrival.id() + " needs a part that is not there", unavailable);
-                yield Refusal.retryable(503, "unavailable", "A part that the answer needs is not available here. The server's log says more under the request id %s.".formatted(arrival.id()), 5);
+                yield Refusal.retryable(
+                        503,
+                        "unavailable",
+                        "A part that the answer needs is not available here. The server's log says more under the request id %s."
+                                .formatted(arrival.id()),
+                        5);
             }
             case RungException.Forbidden forbidden -> {
                 LOG.log(Level.WARNING, "request " + arrival.id() + " was stopped by the task's data rule", forbidden);
-                yield Refusal.of(403, "forbidden_by_data_rule", "The task's data rule forbids the call that the answer needs.");
+                yield Refusal.of(
+                        403, "forbidden_by_data_rule", "The task's data rule forbids the call that the answer needs.");
             }
             case RungException.Corrupt corrupt -> {
                 LOG.log(Level.ERROR, "request " + arrival.id() + " met a corrupt file", corrupt);
-                yield Refusal.of(500, "internal_error", "A file of the release is damaged. The server's log says more under the request id %s.".formatted(arrival.id()));
+                yield Refusal.of(
+                        500,
+                        "internal_error",
+                        "A file of the release is damaged. The server's log says more under the request id %s."
+                                .formatted(arrival.id()));
             }
             case RungException.Failed failed -> {
                 LOG.log(Level.WARNING, "request " + arrival.id() + " failed upstream", failed);
-                yield Refusal.of(502, "model_failed", "The model behind the task failed. The server's log says more under the request id %s.".formatted(arrival.id()));
+                yield Refusal.of(
+                        502,
+                        "model_failed",
+                        "The model behind the task failed. The server's log says more under the request id %s."
+                                .formatted(arrival.id()));
             }
         };
     }

@@ -22,7 +22,8 @@ import java.util.logging.Logger;
 public final class HttpServer implements AutoCloseable {
     static final int LONGEST_REQUEST_LINE = 8_192;
 
-    // The server library announces itself at INFO. The reference is kept, for loggers are otherwise forgotten with their level.
+    // The server library announces itself at INFO. The reference is kept, for loggers are otherwise forgotten with
+    // their level.
     private static final Logger LIBRARY = Logger.getLogger("io.helidon");
 
     private final WebServer server;
@@ -45,15 +46,20 @@ public final class HttpServer implements AutoCloseable {
      * @throws RungException.Unavailable if the address cannot be listened on
      */
     public static HttpServer start(
-            String host, int port, Limits limits, Duration drain, List<Route> routes, ErrorShape shape, RequestLog log) {
+            String host,
+            int port,
+            Limits limits,
+            Duration drain,
+            List<Route> routes,
+            ErrorShape shape,
+            RequestLog log) {
         if (LIBRARY.getLevel() == null) {
             LIBRARY.setLevel(Level.WARNING);
         }
         probe(host, port);
         Patience patience = new Patience(limits.slowness());
         Places places = new Places(limits.inFlight());
-        Dispatcher dispatcher =
-                new Dispatcher(new Routes(routes), places, limits, patience, shape, log);
+        Dispatcher dispatcher = new Dispatcher(new Routes(routes), places, limits, patience, shape, log);
         WebServer server = server(host, port, limits, patience, dispatcher, new MalformedRequests(limits, shape, log));
         server.start();
         if (!server.isRunning()) {
@@ -64,7 +70,12 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static WebServer server(
-            String host, int port, Limits limits, Patience patience, Dispatcher dispatcher, MalformedRequests malformed) {
+            String host,
+            int port,
+            Limits limits,
+            Patience patience,
+            Dispatcher dispatcher,
+            MalformedRequests malformed) {
         DirectHandlers.Builder errors = DirectHandlers.builder();
         for (DirectHandler.EventType event : DirectHandler.EventType.values()) {
             errors.addHandler(event, malformed);
@@ -82,12 +93,14 @@ public final class HttpServer implements AutoCloseable {
                 .shutdownHook(false)
                 .shutdownGracePeriod(Duration.ofSeconds(1))
                 .addProtocol(http1)
-                .protocolsDiscoverServices(false) // HTTP/1.1 alone, and no guessing: a connection that says nothing counts as idle
+                .protocolsDiscoverServices(
+                        false) // HTTP/1.1 alone, and no guessing: a connection that says nothing counts as idle
                 .maxPayloadSize((long) limits.bodyBytes() + Body.TOLERANCE)
                 .maxTcpConnections(limits.connections())
                 .idleConnectionTimeout(limits.idle())
                 .idleConnectionPeriod(limits.idle().dividedBy(4))
-                // Without it, Nagle's algorithm holds each small event back until the caller's delayed acknowledgement: 40 ms.
+                // Without it, Nagle's algorithm holds each small event back until the caller's delayed acknowledgement:
+                // 40 ms.
                 .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
                 .errorHandling(ErrorHandling.builder().includeEntity(true).build())
                 .directHandlers(errors.build())
@@ -102,7 +115,9 @@ public final class HttpServer implements AutoCloseable {
             socket.bind(new InetSocketAddress(host, port));
         } catch (IOException | RuntimeException e) {
             throw new RungException.Unavailable(
-                    "cannot listen on %s:%d: %s; choose another port or stop what uses it".formatted(host, port, e.getMessage()), e);
+                    "cannot listen on %s:%d: %s; choose another port or stop what uses it"
+                            .formatted(host, port, e.getMessage()),
+                    e);
         }
     }
 

@@ -13,8 +13,7 @@ import java.time.Duration;
  * @param slowness how long a caller may take to send a head, to send a body, or to take in a part of the reply, before its connection is closed
  * @param idle how long a connection may stay open without a request
  */
-public record Limits(
-        int bodyBytes, int headerBytes, int inFlight, int connections, Duration slowness, Duration idle) {
+public record Limits(int bodyBytes, int headerBytes, int inFlight, int connections, Duration slowness, Duration idle) {
     public static final Limits DEFAULTS =
             new Limits(1 << 20, 16 << 10, 256, 1_024, Duration.ofSeconds(30), Duration.ofSeconds(75));
 

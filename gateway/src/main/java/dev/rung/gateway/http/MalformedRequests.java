@@ -22,13 +22,11 @@ final class MalformedRequests implements DirectHandler {
 
     @Override
     public TransportResponse handle(
-            TransportRequest request,
-            EventType event,
-            Status status,
-            ServerResponseHeaders headers,
-            String message) {
+            TransportRequest request, EventType event, Status status, ServerResponseHeaders headers, String message) {
         Arrival arrival = Arrival.of(
-                request.method(), request.path(), name -> request.headers().first(HeaderNames.create(name)).orElse(null));
+                request.method(),
+                request.path(),
+                name -> request.headers().first(HeaderNames.create(name)).orElse(null));
         boolean encoded = request.headers().contains(HeaderNames.CONTENT_ENCODING);
         Refusal refusal = refusal(encoded && status.code() == 400 ? 415 : status.code(), message);
         Reply.Whole reply = shape.reply(refusal);
@@ -55,13 +53,23 @@ final class MalformedRequests implements DirectHandler {
     private Refusal refusal(int status, String message) {
         return switch (status) {
             case 413 -> Body.tooLarge(limits.bodyBytes());
-            case 414 -> Refusal.of(414, "path_too_long", "The request line is longer than %d bytes.".formatted(HttpServer.LONGEST_REQUEST_LINE));
-            case 415 -> Refusal.of(415, "unsupported_content_encoding", "Send the body as it is: no Content-Encoding is taken.");
+            case 414 ->
+                Refusal.of(
+                        414,
+                        "path_too_long",
+                        "The request line is longer than %d bytes.".formatted(HttpServer.LONGEST_REQUEST_LINE));
+            case 415 ->
+                Refusal.of(
+                        415, "unsupported_content_encoding", "Send the body as it is: no Content-Encoding is taken.");
             case 501 -> Refusal.of(501, "unsupported_transfer_encoding", "No Transfer-Encoding but chunked is taken.");
             case 505 -> Refusal.of(505, "unsupported_http_version", "Use HTTP/1.1.");
             default ->
                 status < 500
-                        ? Refusal.of(400, "malformed_http", "This is not a well-formed HTTP/1.1 request: " + message + ". Head fields may take %,d bytes.".formatted(limits.headerBytes()))
+                        ? Refusal.of(
+                                400,
+                                "malformed_http",
+                                "This is not a well-formed HTTP/1.1 request: " + message
+                                        + ". Head fields may take %,d bytes.".formatted(limits.headerBytes()))
                         : Refusal.of(500, "internal_error", "Something broke in the server.");
         };
     }

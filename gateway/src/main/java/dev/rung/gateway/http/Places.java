@@ -18,8 +18,8 @@ final class Places {
     /** Takes a place, to be given back; none left, or a server on its way down, is a 503. */
     void take() {
         if (draining) {
-            throw new Refused(
-                    Refusal.retryable(503, "shutting_down", "This server is shutting down. Send the request again.", 1));
+            throw new Refused(Refusal.retryable(
+                    503, "shutting_down", "This server is shutting down. Send the request again.", 1));
         }
         if (!free.tryAcquire()) {
             throw new Refused(Refusal.retryable(

@@ -11,7 +11,8 @@ public sealed interface Reply {
     Map<String, String> headers();
 
     /** Returns the question and answer behind the reply, for the log; null when no release was asked. */
-    @Nullable Answered answered();
+    @Nullable
+    Answered answered();
 
     /**
      * A reply that is sent in one piece.

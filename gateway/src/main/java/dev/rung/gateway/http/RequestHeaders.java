@@ -6,5 +6,6 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface RequestHeaders {
     /** Returns the first value of the field {@code name}, whatever its case, or null. */
-    @Nullable String first(String name);
+    @Nullable
+    String first(String name);
 }

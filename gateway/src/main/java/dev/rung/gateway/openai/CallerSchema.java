@@ -21,10 +21,37 @@ import java.util.Set;
 final class CallerSchema {
     private static final int MOST_PARTS = 5_000;
     private static final Set<String> PLAIN = Set.of(
-            "type", "enum", "const", "title", "description", "default", "examples", "required", "minimum", "maximum",
-            "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "minItems", "maxItems",
-            "uniqueItems", "minContains", "maxContains", "minProperties", "maxProperties", "dependentRequired", "format",
-            "$comment", "$schema", "deprecated", "readOnly", "writeOnly", "contentEncoding", "contentMediaType");
+            "type",
+            "enum",
+            "const",
+            "title",
+            "description",
+            "default",
+            "examples",
+            "required",
+            "minimum",
+            "maximum",
+            "exclusiveMinimum",
+            "exclusiveMaximum",
+            "multipleOf",
+            "minLength",
+            "maxLength",
+            "minItems",
+            "maxItems",
+            "uniqueItems",
+            "minContains",
+            "maxContains",
+            "minProperties",
+            "maxProperties",
+            "dependentRequired",
+            "format",
+            "$comment",
+            "$schema",
+            "deprecated",
+            "readOnly",
+            "writeOnly",
+            "contentEncoding",
+            "contentMediaType");
 
     private final Json.Obj root;
     private final Deque<String> following = new ArrayDeque<>();
@@ -58,9 +85,16 @@ final class CallerSchema {
                 case "allOf" -> members.merge("allOf", each(value), CallerSchema::both);
                 case "anyOf", "oneOf", "prefixItems" -> members.put(keyword, each(value));
                 case "properties", "dependentSchemas" -> members.put(keyword, named(value));
-                case "items", "additionalProperties", "contains", "not", "if", "then", "else", "propertyNames",
-                        "unevaluatedItems", "unevaluatedProperties" ->
-                    members.put(keyword, schema(value));
+                case "items",
+                        "additionalProperties",
+                        "contains",
+                        "not",
+                        "if",
+                        "then",
+                        "else",
+                        "propertyNames",
+                        "unevaluatedItems",
+                        "unevaluatedProperties" -> members.put(keyword, schema(value));
                 case "$defs", "definitions" -> {} // written out where they are referred to
                 default -> {
                     if (!PLAIN.contains(keyword)) {
@@ -94,7 +128,8 @@ final class CallerSchema {
             throw refused("Found the reference %s, expected one inside the schema.".formatted(Wire.brief(reference)));
         }
         if (following.contains(pointer)) {
-            throw refused("The schema refers to itself at %s, which is not checked here.".formatted(Wire.brief(reference)));
+            throw refused(
+                    "The schema refers to itself at %s, which is not checked here.".formatted(Wire.brief(reference)));
         }
         following.push(pointer);
         Json target = schema(target(pointer));
@@ -104,8 +139,11 @@ final class CallerSchema {
 
     private Json target(String pointer) {
         Json at = root;
-        for (String step : pointer.length() < 2 ? new String[0] : pointer.substring(2).split("/", -1)) {
-            Json next = at instanceof Json.Obj object ? object.get(step.replace("~1", "/").replace("~0", "~")) : null;
+        for (String step :
+                pointer.length() < 2 ? new String[0] : pointer.substring(2).split("/", -1)) {
+            Json next = at instanceof Json.Obj object
+                    ? object.get(step.replace("~1", "/").replace("~0", "~"))
+                    : null;
             if (next == null) {
                 throw refused("The reference %s leads nowhere.".formatted(Wire.brief(Json.of(pointer))));
             }

@@ -49,8 +49,8 @@ public final class ChatEndpoint implements Endpoint {
         if (unusable != null) {
             return OpenAiErrors.reply(unusable, headers, answered);
         }
-        ChatReply reply =
-                new ChatReply(call.arrival().received(), request.model(), release.id().value());
+        ChatReply reply = new ChatReply(
+                call.arrival().received(), request.model(), release.id().value());
         ChatRequest.Streaming streaming = request.streaming();
         return streaming == null
                 ? new Reply.Whole(200, headers, reply.whole(answer), answered, null)

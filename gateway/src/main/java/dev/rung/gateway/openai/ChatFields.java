@@ -46,7 +46,11 @@ final class ChatFields {
             noEffect("safety_identifier", Kind.STRING, "nothing is stored under it"),
             noEffect("seed", Kind.NUMBER, "the release's own seed was certified"),
             noEffect("service_tier", Kind.STRING, "there is one tier"),
-            refused("stop", "[] or \"\"", isString("").or(ChatFields::isEmpty), "it would cut answers that were certified"),
+            refused(
+                    "stop",
+                    "[] or \"\"",
+                    isString("").or(ChatFields::isEmpty),
+                    "it would cut answers that were certified"),
             noEffect("store", Kind.BOOLEAN, "there is no stored completion to fetch later"),
             honoured("stream", "true for server-sent events"),
             honoured("stream_options", "include_usage; include_obfuscation has no effect"),

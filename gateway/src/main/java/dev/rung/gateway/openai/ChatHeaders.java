@@ -38,7 +38,9 @@ final class ChatHeaders {
 
     private static String confidence(double confidence) {
         return Double.isFinite(confidence)
-                ? BigDecimal.valueOf(confidence).setScale(CONFIDENCE_DIGITS, RoundingMode.HALF_EVEN).toPlainString()
+                ? BigDecimal.valueOf(confidence)
+                        .setScale(CONFIDENCE_DIGITS, RoundingMode.HALF_EVEN)
+                        .toPlainString()
                 : UNKNOWN;
     }
 }

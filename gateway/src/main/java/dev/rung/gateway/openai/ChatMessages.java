@@ -72,13 +72,12 @@ record ChatMessages(String input, List<String> leftAside) {
     }
 
     private static String input(@Nullable Json content, String place) {
-        String text =
-                switch (content) {
-                    case Json.Str(String whole) -> whole;
-                    case Json.Arr(List<Json> parts) -> joined(parts, place);
-                    case null, default ->
-                        throw Refused.field(place, "invalid_type", "Expected a string or a list of text parts.");
-                };
+        String text = switch (content) {
+            case Json.Str(String whole) -> whole;
+            case Json.Arr(List<Json> parts) -> joined(parts, place);
+            case null, default ->
+                throw Refused.field(place, "invalid_type", "Expected a string or a list of text parts.");
+        };
         if (text.isBlank()) {
             throw Refused.field(place, "empty", "The message is empty; there is nothing to answer.");
         }

@@ -16,9 +16,8 @@ record Consent(Set<String> fields) {
     static Consent of(@Nullable String header) {
         return header == null
                 ? new Consent(Set.of())
-                : new Consent(Arrays.stream(header.split(","))
-                        .map(String::strip)
-                        .collect(Collectors.toUnmodifiableSet()));
+                : new Consent(
+                        Arrays.stream(header.split(",")).map(String::strip).collect(Collectors.toUnmodifiableSet()));
     }
 
     boolean covers(String field) {

@@ -44,7 +44,8 @@ final class FormatCheck {
     }
 
     /** Returns what of the caller's schema the answer does not satisfy, or null. */
-    @Nullable String problem(Output output) {
+    @Nullable
+    String problem(Output output) {
         if (schema == null || !(output instanceof Output.Fields(Json.Obj value))) {
             return null;
         }
@@ -81,7 +82,9 @@ final class FormatCheck {
                         ResponseFormat.SCHEMA_FIELD,
                         "contradicts_task",
                         "The schema requires \"%s\", which the task does not give. It gives: %s."
-                                .formatted(property, String.join(", ", properties.members().keySet())));
+                                .formatted(
+                                        property,
+                                        String.join(", ", properties.members().keySet())));
             }
         }
     }

@@ -24,8 +24,8 @@ public final class ModelEndpoints {
     public Reply list(Call call) {
         List<Json> models = new ArrayList<>();
         releases.promoted().forEach((name, release) -> models.add(model(name, release)));
-        return Reply.Whole.ok(
-                Json.object("object", Json.of("list"), "data", Json.array(models)).compact());
+        return Reply.Whole.ok(Json.object("object", Json.of("list"), "data", Json.array(models))
+                .compact());
     }
 
     /** Answers {@code GET /v1/models/NAME}. */

@@ -46,7 +46,8 @@ public final class Loan implements AutoCloseable {
         }
 
         /** Returns a loan, or null when the last user has gone and the solver is closed. */
-        @Nullable Loan lend() {
+        @Nullable
+        Loan lend() {
             int before = users.getAndUpdate(count -> count == 0 ? 0 : count + 1);
             return before == 0 ? null : new Loan(this);
         }
@@ -59,8 +60,12 @@ public final class Loan implements AutoCloseable {
             try {
                 served.solver().close();
             } catch (RuntimeException e) {
-                // The answer that ended this use is given already; a solver that cannot be closed is the operator's to see.
-                LOG.log(Level.WARNING, "the solver of release " + served.release().id() + " did not close", e);
+                // The answer that ended this use is given already; a solver that cannot be closed is the operator's to
+                // see.
+                LOG.log(
+                        Level.WARNING,
+                        "the solver of release " + served.release().id() + " did not close",
+                        e);
             }
         }
     }

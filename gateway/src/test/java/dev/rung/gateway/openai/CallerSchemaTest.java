@@ -22,10 +22,13 @@ class CallerSchemaTest {
                 {"type":"object","properties":{"pattern":{"$ref":"#/$defs/item"},"n~/x":{"$ref":"#/$defs/a~1b","maximum":5}},
                  "required":["pattern"],"$defs":{"item":{"type":"array","items":{"$ref":"#/$defs/name"}},
                  "name":{"enum":["a","b"]},"a/b":{"type":"integer"}}}""");
-        assertThat(check.validate(JsonText.parse("{\"pattern\":[\"a\",\"b\"],\"n~/x\":5}"))).isEmpty();
+        assertThat(check.validate(JsonText.parse("{\"pattern\":[\"a\",\"b\"],\"n~/x\":5}")))
+                .isEmpty();
         assertThat(check.validate(JsonText.parse("{\"pattern\":[\"c\"]}"))).hasSize(1);
-        assertThat(check.validate(JsonText.parse("{\"pattern\":[],\"n~/x\":6}"))).hasSize(1);
-        assertThat(check.validate(JsonText.parse("{\"pattern\":[],\"n~/x\":\"six\"}"))).isNotEmpty();
+        assertThat(check.validate(JsonText.parse("{\"pattern\":[],\"n~/x\":6}")))
+                .hasSize(1);
+        assertThat(check.validate(JsonText.parse("{\"pattern\":[],\"n~/x\":\"six\"}")))
+                .isNotEmpty();
         assertThat(check.validate(JsonText.parse("{}"))).hasSize(1);
     }
 
@@ -33,7 +36,8 @@ class CallerSchemaTest {
     void a_schema_that_doubles_at_every_reference_is_refused_at_once() {
         StringBuilder definitions = new StringBuilder();
         for (int i = 0; i < 60; i++) {
-            definitions.append("\"d%d\":{\"allOf\":[{\"$ref\":\"#/$defs/d%d\"},{\"$ref\":\"#/$defs/d%d\"}]},".formatted(i, i + 1, i + 1));
+            definitions.append("\"d%d\":{\"allOf\":[{\"$ref\":\"#/$defs/d%d\"},{\"$ref\":\"#/$defs/d%d\"}]},"
+                    .formatted(i, i + 1, i + 1));
         }
         assertThatThrownBy(() -> check("{\"$ref\":\"#/$defs/d0\",\"$defs\":{" + definitions + "\"d60\":{}}}"))
                 .isInstanceOf(Refused.class)

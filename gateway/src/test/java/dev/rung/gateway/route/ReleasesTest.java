@@ -79,7 +79,8 @@ class ReleasesTest {
     }
 
     @Test
-    void no_solver_is_used_after_it_is_closed_and_each_is_closed_once_while_releases_change_under_load() throws Exception {
+    void no_solver_is_used_after_it_is_closed_and_each_is_closed_once_while_releases_change_under_load()
+            throws Exception {
         int promotions = 2_000;
         List<TestSolver> solvers = new ArrayList<>();
         AtomicBoolean over = new AtomicBoolean();
