@@ -49,6 +49,11 @@ public final class JsonLines implements Iterator<JsonLines.Line>, AutoCloseable 
     /** A value and its line, counted from 1. */
     public record Line(long number, Json value) {}
 
+    /** Returns the number of the line that was read last, from 1; also after a failure. */
+    public long number() {
+        return number;
+    }
+
     @Override
     public boolean hasNext() {
         try {

@@ -1,0 +1,67 @@
+package dev.rung.intake.examples;
+
+import dev.rung.core.RungException;
+import dev.rung.core.data.ExampleId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedSet;
+import java.util.stream.Collectors;
+
+/**
+ * What reading example files brought up: rows that cannot be used, and things a user should know.
+ *
+ * <p>Keeps the first {@value #KEPT} bad rows and counts all. Not thread-safe.
+ */
+public final class ReadingNotes {
+    private static final int KEPT = 10_000;
+    private static final int SHOWN = 10;
+
+    private final List<BadRow> badRows = new ArrayList<>();
+    private final SequencedSet<String> notices = new LinkedHashSet<>();
+    private long badRowCount;
+
+    /** A row that cannot be used, and why. */
+    public record BadRow(ExampleId id, String message) {}
+
+    /** Notes that the row at {@code id} cannot be used. */
+    public void badRow(ExampleId id, String message) {
+        badRowCount++;
+        if (badRows.size() < KEPT) {
+            badRows.add(new BadRow(id, message));
+        }
+    }
+
+    /** Notes something that a user should know and that stops nothing; the same text is kept once. */
+    public void notice(String text) {
+        notices.add(text);
+    }
+
+    /** Returns the first bad rows, in the order in which they were found. */
+    public List<BadRow> badRows() {
+        return Collections.unmodifiableList(badRows);
+    }
+
+    public long badRowCount() {
+        return badRowCount;
+    }
+
+    public SequencedSet<String> notices() {
+        return Collections.unmodifiableSequencedSet(notices);
+    }
+
+    /** Throws a {@link RungException.WrongInput} that lists the first bad rows, if there are any. */
+    public void refuseBadRows() {
+        if (badRowCount == 0) {
+            return;
+        }
+        String shown = badRows.stream()
+                .limit(SHOWN)
+                .map(row -> row.id() + ": " + row.message())
+                .collect(Collectors.joining("\n"));
+        String more =
+                badRowCount > SHOWN ? "\n… and " + (badRowCount - SHOWN) + " more; `rung check` lists them all" : "";
+        throw new RungException.WrongInput(shown + more);
+    }
+}
