@@ -90,12 +90,31 @@ public abstract sealed class RungException extends RuntimeException {
         @Serial
         private static final long serialVersionUID = 1;
 
+        private final boolean lasting;
+
         public Failed(String message) {
             super("RUNG-FAILED", message);
+            this.lasting = false;
         }
 
         public Failed(String message, Throwable cause) {
             super("RUNG-FAILED", message, cause);
+            this.lasting = false;
+        }
+
+        private Failed(String message, boolean lasting) {
+            super("RUNG-FAILED", message);
+            this.lasting = lasting;
+        }
+
+        /** Returns the failure of a model that did answer, but not usably: the same call would end the same way again. */
+        public static Failed lasting(String message) {
+            return new Failed(message, true);
+        }
+
+        /** Tells whether the same call would end the same way again, so that the failure may be kept like an answer. */
+        public boolean lasts() {
+            return lasting;
         }
     }
 }
