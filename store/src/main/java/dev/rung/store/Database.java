@@ -106,6 +106,18 @@ final class Database implements AutoCloseable {
         });
     }
 
+    /** Runs {@code work}, which is a single statement and so needs no transaction around it, as {@link #write} does. */
+    void statement(Change work) {
+        writing.lock();
+        try {
+            work.on(writer);
+        } catch (SQLException e) {
+            throw failure(file, e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
     /** Runs {@code work} in a transaction of its own that survives a loss of power. */
     <T> T writeDurably(Work<T> work) {
         writing.lock();

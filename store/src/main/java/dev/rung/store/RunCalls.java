@@ -19,9 +19,12 @@ import org.jspecify.annotations.Nullable;
  * can do is that the calls of the last moments are made again.
  */
 final class RunCalls implements SavedCalls {
+    private static final long UNKNOWN = -1;
+
     private final Database database;
     private final InstantSource clock;
     private final Calls.Run run;
+    private volatile long runNumber = UNKNOWN;
 
     RunCalls(Database database, InstantSource clock, Calls.Run run) {
         this.database = database;
@@ -46,12 +49,13 @@ final class RunCalls implements SavedCalls {
 
     @Override
     public void save(Sha256 key, ModelId model, Json.Obj request, Json.Obj answer) {
-        database.change(connection -> {
+        long paying = run();
+        database.statement(connection -> {
             try (PreparedStatement insert = connection.prepareStatement("""
                     INSERT INTO calls (call_key, run, model, request, answer, made_at) VALUES (?, ?, ?, ?, ?, ?)
                     ON CONFLICT (call_key) DO NOTHING""")) {
                 insert.setBytes(1, Column.bytes(key));
-                insert.setLong(2, runNumber(connection));
+                insert.setLong(2, paying);
                 insert.setString(3, model.value());
                 insert.setString(4, request.compact());
                 insert.setString(5, answer.compact());
@@ -59,6 +63,15 @@ final class RunCalls implements SavedCalls {
                 insert.executeUpdate();
             }
         });
+    }
+
+    private long run() {
+        long known = runNumber;
+        if (known == UNKNOWN) {
+            known = database.write(this::runNumber);
+            runNumber = known;
+        }
+        return known;
     }
 
     private long runNumber(Connection connection) throws SQLException {

@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Every look at a sealed row: who took it, for what, and when; thread-safe. */
 public final class SealedAccesses {
@@ -41,11 +43,14 @@ public final class SealedAccesses {
      * afterwards.
      */
     public SealedExamples.AccessLog log(TaskName task, Sha256 sealed) {
-        return (purpose, index, example) ->
-                database.change(connection -> insert(connection, task, sealed, purpose, index, example));
+        Map<String, Long> purposes = new ConcurrentHashMap<>();
+        return (purpose, index, example) -> {
+            long known = purposes.computeIfAbsent(purpose, p -> database.write(c -> purpose(c, task, sealed, p)));
+            database.statement(connection -> insert(connection, known, index, example));
+        };
     }
 
-    private void insert(Connection connection, TaskName task, Sha256 sealed, String purpose, int index, Example example)
+    private static long purpose(Connection connection, TaskName task, Sha256 sealed, String purpose)
             throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("""
                 INSERT INTO sealed_purposes (task, data_hash, purpose) VALUES (?, ?, ?) ON CONFLICT DO NOTHING""")) {
@@ -54,15 +59,24 @@ public final class SealedAccesses {
             insert.setString(3, purpose);
             insert.executeUpdate();
         }
+        try (PreparedStatement query = connection.prepareStatement("""
+                SELECT id FROM sealed_purposes WHERE task = ? AND data_hash = ? AND purpose = ?""")) {
+            query.setString(1, task.value());
+            query.setBytes(2, Column.bytes(sealed));
+            query.setString(3, purpose);
+            ResultSet result = query.executeQuery();
+            result.next();
+            return result.getLong(1);
+        }
+    }
+
+    private void insert(Connection connection, long purpose, int index, Example example) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("""
-                INSERT INTO sealed_accesses (purpose, row_index, example, opened_at)
-                SELECT id, ?, ?, ? FROM sealed_purposes WHERE task = ? AND data_hash = ? AND purpose = ?""")) {
-            insert.setInt(1, index);
-            insert.setString(2, example.id().toString());
-            insert.setLong(3, clock.millis());
-            insert.setString(4, task.value());
-            insert.setBytes(5, Column.bytes(sealed));
-            insert.setString(6, purpose);
+                INSERT INTO sealed_accesses (purpose, row_index, example, opened_at) VALUES (?, ?, ?, ?)""")) {
+            insert.setLong(1, purpose);
+            insert.setInt(2, index);
+            insert.setString(3, example.id().toString());
+            insert.setLong(4, clock.millis());
             insert.executeUpdate();
         }
     }

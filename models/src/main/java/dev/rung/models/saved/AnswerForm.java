@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import org.jspecify.annotations.Nullable;
 
 /** How answers are written down so that they read back the same, to the last bit of a score. */
 final class AnswerForm {
@@ -84,8 +83,10 @@ final class AnswerForm {
     }
 
     private static Usage usage(Json.Obj json) {
-        Json.@Nullable Obj raw = json.get("raw") instanceof Json.Obj object ? object : null;
-        return new Usage(count(json, "input"), count(json, "cached"), count(json, "output"), raw);
+        Usage counted = Usage.tokens(count(json, "input"), count(json, "cached"), count(json, "output"));
+        return json.get("raw") instanceof Json.Obj raw
+                ? new Usage(counted.inputTokens(), counted.cachedInputTokens(), counted.outputTokens(), raw)
+                : counted;
     }
 
     private static long count(Json.Obj json, String key) {
