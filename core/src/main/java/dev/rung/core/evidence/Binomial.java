@@ -5,16 +5,16 @@ package dev.rung.core.evidence;
  *
  * <p>Counts may be fractional, for effective sample sizes.
  */
-final class Binomial {
+public final class Binomial {
     private Binomial() {}
 
     /** Returns the bound that lies above the true probability with chance at most {@code error}. */
-    static double lowerBound(double successes, double trials, double error) {
+    public static double lowerBound(double successes, double trials, double error) {
         return successes <= 0 ? 0 : IncompleteBeta.inverse(error, successes, trials - successes + 1);
     }
 
     /** Returns the bound that lies below the true probability with chance at most {@code error}. */
-    static double upperBound(double successes, double trials, double error) {
+    public static double upperBound(double successes, double trials, double error) {
         return 1 - lowerBound(trials - successes, trials, error);
     }
 
