@@ -45,11 +45,12 @@ final class Bootstrap {
         return means;
     }
 
-    // How far the median replicate lies from the mean, in normal units; ties count half.
+    // How far the median replicate lies from the mean, in normal units; ties, which rounding may part, count half.
     private static double bias(double[] replicates, double mean) {
+        double rounding = 1e-12 * Math.abs(mean);
         double below = 0;
         for (double replicate : replicates) {
-            below += replicate < mean ? 1 : replicate == mean ? 0.5 : 0;
+            below += Math.abs(replicate - mean) <= rounding ? 0.5 : replicate < mean ? 1 : 0;
         }
         return Normal.quantile(Math.clamp(below, 0.5, REPLICATES - 0.5) / REPLICATES);
     }
