@@ -76,8 +76,8 @@ final class ArchitectureTest {
             confined("io.helidon..", "dev.rung.gateway.http..");
 
     @ArchTest
-    static final ArchRule only_the_egress_and_the_upstream_client_know_the_http_client =
-            confined("org.apache.hc..", "dev.rung.models.egress..", "dev.rung.models.openai..");
+    static final ArchRule only_the_egress_knows_the_http_client =
+            confined("org.apache.hc..", "dev.rung.models.egress..");
 
     @ArchTest
     static final ArchRule only_the_local_engine_calls_native_code =
@@ -105,6 +105,20 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule nothing_leaves_by_the_jdks_own_http_client =
             noClasses().should().dependOnClassesThat().resideInAPackage("java.net.http..");
+
+    @ArchTest
+    static final ArchRule nothing_but_the_egress_connects_to_anything = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.rung.models.egress..")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching(
+                    "java\\.net\\.(Socket|DatagramSocket|URLConnection|HttpURLConnection)"
+                            + "|java\\.nio\\.channels\\.(Asynchronous)?(Socket|Datagram)Channel")
+            .orShould()
+            .callMethod(java.net.URL.class, "openStream")
+            .orShould()
+            .callMethod(java.net.URL.class, "openConnection");
 
     @ArchTest
     static final ArchRule packages_of_a_module_form_no_cycle =

@@ -62,7 +62,7 @@ public final class ModelShelf {
      * @throws RungException.WrongInput when the task names a model that there is not, or one that cannot answer
      */
     public TaskModels open(Task task, SavedCalls calls) {
-        Egress egress = Egress.under(task.data());
+        Egress egress = Egress.under(task.data(), environment);
         boolean opened = false;
         try {
             List<SavedLanguageModel> models = new ArrayList<>();
@@ -81,6 +81,21 @@ public final class ModelShelf {
                 egress.close();
             }
         }
+    }
+
+    /**
+     * Opens one model, to answer with rather than to climb with: its calls are not saved.
+     *
+     * @param egress of the task that it answers for; stays the caller's
+     * @throws RungException.Unavailable when it cannot be used, or not for the task's data; the message says why
+     */
+    public LanguageModel open(ModelId id, Egress egress) {
+        CatalogEntry entry = catalog.require(id);
+        return switch (check.of(entry, egress.rule())) {
+            case Availability.Usable usable -> open(entry, egress);
+            case Availability.Unusable unusable ->
+                throw new RungException.Unavailable(id + " cannot be used: " + unusable.reason());
+        };
     }
 
     private List<CatalogEntry> wanted(Task task) {

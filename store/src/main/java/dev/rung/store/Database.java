@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -24,14 +25,13 @@ final class Database implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Path file;
-    private final Connection reader;
+    private @Nullable Connection reader;
     private final Connection writer;
     private final ReentrantLock reading = new ReentrantLock();
     private final ReentrantLock writing = new ReentrantLock();
 
-    private Database(Path file, Connection reader, Connection writer) {
+    private Database(Path file, Connection writer) {
         this.file = file;
-        this.reader = reader;
         this.writer = writer;
     }
 
@@ -60,7 +60,7 @@ final class Database implements AutoCloseable {
             Connection writer = connect(file, SQLiteConfig.TransactionMode.IMMEDIATE);
             try {
                 Schema.migrate(writer, file);
-                return new Database(file, connect(file, SQLiteConfig.TransactionMode.DEFERRED), writer);
+                return new Database(file, writer);
             } catch (SQLException | RuntimeException e) {
                 writer.close();
                 throw e;
@@ -73,7 +73,10 @@ final class Database implements AutoCloseable {
     <T> T read(Work<T> work) {
         reading.lock();
         try {
-            reader.setAutoCommit(false);
+            if (reader == null) {
+                reader = connect(file, SQLiteConfig.TransactionMode.DEFERRED);
+                reader.setAutoCommit(false);
+            }
             try {
                 return work.on(reader);
             } finally {
@@ -161,9 +164,11 @@ final class Database implements AutoCloseable {
     public void close() {
         reading.lock();
         writing.lock();
-        try (reader;
-                writer) {
-            // closing is all
+        try {
+            if (reader != null) {
+                reader.close();
+            }
+            writer.close();
         } catch (SQLException e) {
             throw failure(file, e);
         } finally {

@@ -45,23 +45,28 @@ public final class Egress implements AutoCloseable {
     private final ScheduledThreadPoolExecutor watch;
     private final AtomicLong attempts = new AtomicLong();
 
-    Egress(Residency rule, NameLookup.Names names, Duration connect, boolean redirects) {
+    Egress(Residency rule, NameLookup.Names names, Duration connect, boolean redirects, ProxySetting proxy) {
         this.rule = rule;
-        this.local = HttpClients.open(new NameLookup(names, connect, true), connect, true, false, attempts);
-        this.remote = HttpClients.open(new NameLookup(names, connect, false), connect, false, redirects, attempts);
+        this.local = HttpClients.toThisMachine(names, connect, attempts);
+        this.remote = HttpClients.toAnywhere(names, connect, redirects, proxy, attempts);
         this.watch = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("egress deadlines").factory());
         watch.setRemoveOnCancelPolicy(true);
     }
 
-    /** Returns the way out for a task whose {@code data:} rule is {@code rule}. */
-    public static Egress under(Residency rule) {
-        return new Egress(rule, InetAddress::getAllByName, CONNECT, false);
+    /**
+     * Returns the way out for a task whose {@code data:} rule is {@code rule}.
+     *
+     * @param environment whose {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY} apply to servers on other machines
+     */
+    public static Egress under(Residency rule, Map<String, String> environment) {
+        return new Egress(rule, InetAddress::getAllByName, CONNECT, false, ProxySetting.of(environment));
     }
 
     /** Returns the way to files that a user asked for by name, over which no task's data goes: redirects are followed. */
-    public static Egress forPulls(Duration connect) {
-        return new Egress(Residency.ANYWHERE, InetAddress::getAllByName, connect, true);
+    public static Egress forPulls(Duration connect, Map<String, String> environment) {
+        return new Egress(
+                Residency.ANYWHERE, InetAddress::getAllByName, connect, true, ProxySetting.of(environment));
     }
 
     /** Returns the rule. */

@@ -23,15 +23,31 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
-/** Makes the HTTP clients whose sockets are guarded. */
+/** Makes the HTTP clients: they open {@link GuardedSocket}s alone and retry nothing. */
 final class HttpClients {
     private static final int CONNECTIONS = 256;
 
     private HttpClients() {}
 
-    /** Returns a client that retries nothing, follows redirects only if told to, and opens {@link GuardedSocket}s alone. */
-    static CloseableHttpClient open(
-            NameLookup lookup, Duration connect, boolean loopbackOnly, boolean redirects, AtomicLong attempts) {
+    /** Returns a client that reaches this machine alone. */
+    static CloseableHttpClient toThisMachine(NameLookup.Names names, Duration connect, AtomicLong attempts) {
+        return client(new NameLookup(names, connect, true), connect, true, attempts)
+                .disableRedirectHandling()
+                .build();
+    }
+
+    /** Returns a client that reaches any machine, through the user's proxy if there is one. */
+    static CloseableHttpClient toAnywhere(
+            NameLookup.Names names, Duration connect, boolean redirects, ProxySetting proxy, AtomicLong attempts) {
+        HttpClientBuilder client = client(new NameLookup(names, connect, false), connect, false, attempts)
+                .setProxySelector(proxy)
+                .setDefaultCredentialsProvider(proxy.credentials());
+        return (redirects ? client.setRedirectStrategy(new StaysEncrypted()) : client.disableRedirectHandling())
+                .build();
+    }
+
+    private static HttpClientBuilder client(
+            NameLookup lookup, Duration connect, boolean loopbackOnly, AtomicLong attempts) {
         PoolingHttpClientConnectionManager connections = new GuardedConnections(loopbackOnly, attempts)
                 .setDnsResolver(lookup)
                 .setMaxConnTotal(CONNECTIONS)
@@ -44,15 +60,13 @@ final class HttpClients {
                 .setDefaultSocketConfig(
                         SocketConfig.custom().setTcpNoDelay(true).build())
                 .build();
-        HttpClientBuilder client = HttpClientBuilder.create()
+        return HttpClientBuilder.create()
                 .setConnectionManager(connections)
                 .setUserAgent("rung")
                 .disableAutomaticRetries()
                 .disableCookieManagement()
                 .disableContentCompression()
                 .disableAuthCaching();
-        return (redirects ? client.setRedirectStrategy(new StaysEncrypted()) : client.disableRedirectHandling())
-                .build();
     }
 
     /** Follows redirects, but none from an encrypted to an open connection. */

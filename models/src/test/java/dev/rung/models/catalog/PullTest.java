@@ -63,7 +63,7 @@ class PullTest {
 
     private final Map<String, Behaviour> behaviours = new HashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
-    private final Egress egress = Egress.forPulls(Duration.ofSeconds(2));
+    private final Egress egress = Egress.forPulls(Duration.ofSeconds(2), Map.of());
     private HttpServer hub;
     private ModelStore store;
 

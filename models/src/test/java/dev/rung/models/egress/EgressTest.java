@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,7 +33,10 @@ class EgressTest {
     private static final Timeouts SHORT = new Timeouts(Duration.ofMillis(300), Duration.ofMillis(800));
     private static final Duration CONNECT = Duration.ofSeconds(2);
 
+    private static final ProxySetting DIRECT = ProxySetting.of(Map.of());
+
     private final AtomicInteger served = new AtomicInteger();
+    private final List<String> paths = new CopyOnWriteArrayList<>();
     private HttpServer server;
 
     @BeforeEach
@@ -41,6 +45,7 @@ class EgressTest {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", exchange -> {
             served.incrementAndGet();
+            paths.add(exchange.getRequestURI().toString());
             byte[] seen = exchange.getRequestBody().readAllBytes();
             switch (exchange.getRequestURI().getPath()) {
                 case "/redirect" -> {
@@ -74,7 +79,7 @@ class EgressTest {
 
     @Test
     void a_local_call_reaches_a_server_on_this_machine_and_brings_back_status_headers_and_body() throws IOException {
-        try (Egress egress = Egress.under(Residency.LOCAL)) {
+        try (Egress egress = Egress.under(Residency.LOCAL, Map.of())) {
             String reply = egress.exchange(
                     post("localhost", Residency.LOCAL, "/echo", "{\"a\":1}"),
                     r -> r.status() + " " + r.header("x-seen").orElse("") + " "
@@ -94,7 +99,7 @@ class EgressTest {
                 new Refused(Residency.LOCAL, Residency.EU),
                 new Refused(Residency.LOCAL, Residency.ANYWHERE),
                 new Refused(Residency.EU, Residency.ANYWHERE))) {
-            try (Egress egress = new Egress(refused.rule, counting, CONNECT, false)) {
+            try (Egress egress = new Egress(refused.rule, counting, CONNECT, false, DIRECT)) {
                 assertThatThrownBy(() -> egress.exchange(
                                 post("localhost", refused.place, "/echo", "secret"), EgressReply::status))
                         .isInstanceOf(RungException.Forbidden.class)
@@ -114,7 +119,7 @@ class EgressTest {
         for (Residency rule : Residency.values()) {
             for (Residency place : Residency.values()) {
                 if (rule.permits(place)) {
-                    try (Egress egress = Egress.under(rule)) {
+                    try (Egress egress = Egress.under(rule, Map.of())) {
                         assertThat((int) egress.exchange(post("127.0.0.1", place, "/echo", ""), EgressReply::status))
                                 .isEqualTo(418);
                         assertThat(egress.connectionAttempts()).isEqualTo(1);
@@ -128,7 +133,7 @@ class EgressTest {
     @ValueSource(strings = {"192.0.2.7", "10.1.2.3", "[2001:db8::1]", "0.0.0.0", "[::ffff:192.0.2.7]"})
     void an_address_of_another_machine_that_claims_to_be_local_is_refused_without_an_attempt(String host) {
         for (Residency rule : Residency.values()) {
-            try (Egress egress = Egress.under(rule)) {
+            try (Egress egress = Egress.under(rule, Map.of())) {
                 assertThatThrownBy(() ->
                                 egress.exchange(post(host, Residency.LOCAL, "/echo", "secret"), EgressReply::status))
                         .isInstanceOf(RungException.Forbidden.class)
@@ -145,7 +150,7 @@ class EgressTest {
         for (InetAddress[] answer : List.of(
                 new InetAddress[] {elsewhere}, new InetAddress[] {here, elsewhere}, new InetAddress[] {elsewhere, here
                 })) {
-            try (Egress egress = new Egress(Residency.LOCAL, host -> answer, CONNECT, false)) {
+            try (Egress egress = new Egress(Residency.LOCAL, host -> answer, CONNECT, false, DIRECT)) {
                 assertThatThrownBy(() -> egress.exchange(
                                 post("model.localhost", Residency.LOCAL, "/echo", ""), EgressReply::status))
                         .isInstanceOf(RungException.Forbidden.class)
@@ -163,7 +168,7 @@ class EgressTest {
         NameLookup.Names rebinding = host -> lookups.incrementAndGet() == 1
                 ? new InetAddress[] {InetAddress.getLoopbackAddress()}
                 : new InetAddress[] {elsewhere};
-        try (Egress egress = new Egress(Residency.LOCAL, rebinding, CONNECT, false)) {
+        try (Egress egress = new Egress(Residency.LOCAL, rebinding, CONNECT, false, DIRECT)) {
             assertThat((int) egress.exchange(post("rebind.test", Residency.LOCAL, "/echo", ""), EgressReply::status))
                     .isEqualTo(418);
             assertThat(lookups).hasValue(1);
@@ -185,8 +190,8 @@ class EgressTest {
 
     @Test
     void redirects_are_followed_for_pulls_and_never_for_a_tasks_data() throws IOException {
-        try (Egress task = Egress.under(Residency.ANYWHERE);
-                Egress pulls = Egress.forPulls(CONNECT)) {
+        try (Egress task = Egress.under(Residency.ANYWHERE, Map.of());
+                Egress pulls = Egress.forPulls(CONNECT, Map.of())) {
             EgressRequest request =
                     EgressRequest.get(uri("127.0.0.1", "/redirect"), Residency.ANYWHERE, Map.of(), SHORT);
             assertThat((int) task.exchange(request, EgressReply::status)).isEqualTo(302);
@@ -196,7 +201,7 @@ class EgressTest {
 
     @Test
     void a_silent_server_is_given_up_after_the_silence_and_a_dripping_one_after_the_total() {
-        try (Egress egress = Egress.under(Residency.LOCAL)) {
+        try (Egress egress = Egress.under(Residency.LOCAL, Map.of())) {
             assertThatThrownBy(() ->
                             egress.exchange(post("127.0.0.1", Residency.LOCAL, "/silence", ""), r -> r.bytes(100)))
                     .isInstanceOf(SocketTimeoutException.class);
@@ -210,8 +215,43 @@ class EgressTest {
     }
 
     @Test
+    void a_proxy_is_used_for_other_machines_and_never_for_this_one() throws IOException {
+        String proxy = "http://user:pw@127.0.0.1:" + server.getAddress().getPort();
+        NameLookup.Names onlyTheProxy = host -> {
+            assertThat(host).isEqualTo("127.0.0.1");
+            return InetAddress.getAllByName(host);
+        };
+        ProxySetting setting = ProxySetting.of(Map.of("HTTP_PROXY", proxy, "no_proxy", "localhost,.direct.invalid"));
+        try (Egress egress = new Egress(Residency.ANYWHERE, onlyTheProxy, CONNECT, false, setting)) {
+            EgressRequest request = EgressRequest.get(
+                    URI.create("http://model.invalid/proxied"), Residency.ANYWHERE, Map.of(), SHORT);
+            assertThat((int) egress.exchange(request, EgressReply::status)).isEqualTo(418);
+            assertThat(paths).containsExactly("http://model.invalid/proxied");
+            // The server that is said to be local is called as such, though its name is not among the exceptions.
+            assertThat((int) egress.exchange(post("127.0.0.1", Residency.LOCAL, "/own", ""), EgressReply::status))
+                    .isEqualTo(418);
+            assertThat(paths).containsExactly("http://model.invalid/proxied", "/own");
+        }
+    }
+
+    @Test
+    void the_exceptions_to_the_proxy_are_names_and_what_lies_under_them() {
+        ProxySetting setting = ProxySetting.of(
+                Map.of("https_proxy", "proxy.example:3128", "NO_PROXY", "internal.example, .corp.example"));
+        assertThat(setting.select(URI.create("https://api.example/x")).toString()).contains("proxy.example").contains("3128");
+        for (String direct : List.of("https://internal.example", "https://a.internal.example", "https://corp.example", "http://api.example")) {
+            assertThat(setting.select(URI.create(direct))).containsExactly(java.net.Proxy.NO_PROXY);
+        }
+        assertThat(setting.select(URI.create("https://notinternal.example"))).doesNotContain(java.net.Proxy.NO_PROXY);
+        assertThatThrownBy(() -> ProxySetting.of(Map.of("HTTPS_PROXY", "socks5://me:secret@x:1")).select(URI.create("https://a.example")))
+                .isInstanceOf(RungException.WrongInput.class)
+                .hasMessageContaining("HTTPS_PROXY")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
     void a_reply_that_is_larger_than_expected_is_not_read_to_its_end() {
-        try (Egress egress = Egress.under(Residency.LOCAL)) {
+        try (Egress egress = Egress.under(Residency.LOCAL, Map.of())) {
             assertThatThrownBy(() -> egress.exchange(
                             post("127.0.0.1", Residency.LOCAL, "/echo", "x".repeat(11)), r -> r.bytes(10)))
                     .isInstanceOf(IOException.class)
@@ -225,7 +265,7 @@ class EgressTest {
             sleep(10_000);
             throw new UnknownHostException(host);
         };
-        try (Egress egress = new Egress(Residency.ANYWHERE, hanging, Duration.ofMillis(200), true)) {
+        try (Egress egress = new Egress(Residency.ANYWHERE, hanging, Duration.ofMillis(200), true, DIRECT)) {
             long start = System.nanoTime();
             assertThatThrownBy(
                             () -> egress.exchange(post("hub.test", Residency.ANYWHERE, "/", ""), EgressReply::status))

@@ -30,6 +30,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -55,7 +56,7 @@ class OpenAiModelTest {
     private static final Patience QUICK = new Patience(
             4, Duration.ofMillis(20), Duration.ofMillis(80), Duration.ofMillis(400), Duration.ofSeconds(3));
 
-    private final Egress egress = Egress.under(Residency.LOCAL);
+    private final Egress egress = Egress.under(Residency.LOCAL, Map.of());
 
     @AfterEach
     void close() {
