@@ -112,9 +112,8 @@ final class ArchitectureTest {
             .resideOutsideOfPackage("dev.rung.models.egress..")
             .should()
             .dependOnClassesThat()
-            .haveNameMatching(
-                    "java\\.net\\.(Socket|DatagramSocket|URLConnection|HttpURLConnection)"
-                            + "|java\\.nio\\.channels\\.(Asynchronous)?(Socket|Datagram)Channel")
+            .haveNameMatching("java\\.net\\.(Socket|DatagramSocket|URLConnection|HttpURLConnection)"
+                    + "|java\\.nio\\.channels\\.(Asynchronous)?(Socket|Datagram)Channel")
             .orShould()
             .callMethod(java.net.URL.class, "openStream")
             .orShould()

@@ -65,8 +65,7 @@ public final class Egress implements AutoCloseable {
 
     /** Returns the way to files that a user asked for by name, over which no task's data goes: redirects are followed. */
     public static Egress forPulls(Duration connect, Map<String, String> environment) {
-        return new Egress(
-                Residency.ANYWHERE, InetAddress::getAllByName, connect, true, ProxySetting.of(environment));
+        return new Egress(Residency.ANYWHERE, InetAddress::getAllByName, connect, true, ProxySetting.of(environment));
     }
 
     /** Returns the rule. */

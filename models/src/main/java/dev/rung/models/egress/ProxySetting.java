@@ -86,7 +86,8 @@ final class ProxySetting extends ProxySelector {
                 .map(URI::getUserInfo)
                 .filter(Objects::nonNull)
                 .map(user -> user.split(":", 2))
-                .map(parts -> new UsernamePasswordCredentials(parts[0], parts.length < 2 ? null : parts[1].toCharArray()))
+                .map(parts ->
+                        new UsernamePasswordCredentials(parts[0], parts.length < 2 ? null : parts[1].toCharArray()))
                 .findFirst()
                 .orElse(null);
     }

@@ -223,8 +223,8 @@ class EgressTest {
         };
         ProxySetting setting = ProxySetting.of(Map.of("HTTP_PROXY", proxy, "no_proxy", "localhost,.direct.invalid"));
         try (Egress egress = new Egress(Residency.ANYWHERE, onlyTheProxy, CONNECT, false, setting)) {
-            EgressRequest request = EgressRequest.get(
-                    URI.create("http://model.invalid/proxied"), Residency.ANYWHERE, Map.of(), SHORT);
+            EgressRequest request =
+                    EgressRequest.get(URI.create("http://model.invalid/proxied"), Residency.ANYWHERE, Map.of(), SHORT);
             assertThat((int) egress.exchange(request, EgressReply::status)).isEqualTo(418);
             assertThat(paths).containsExactly("http://model.invalid/proxied");
             // The server that is said to be local is called as such, though its name is not among the exceptions.
@@ -238,12 +238,19 @@ class EgressTest {
     void the_exceptions_to_the_proxy_are_names_and_what_lies_under_them() {
         ProxySetting setting = ProxySetting.of(
                 Map.of("https_proxy", "proxy.example:3128", "NO_PROXY", "internal.example, .corp.example"));
-        assertThat(setting.select(URI.create("https://api.example/x")).toString()).contains("proxy.example").contains("3128");
-        for (String direct : List.of("https://internal.example", "https://a.internal.example", "https://corp.example", "http://api.example")) {
+        assertThat(setting.select(URI.create("https://api.example/x")).toString())
+                .contains("proxy.example")
+                .contains("3128");
+        for (String direct : List.of(
+                "https://internal.example",
+                "https://a.internal.example",
+                "https://corp.example",
+                "http://api.example")) {
             assertThat(setting.select(URI.create(direct))).containsExactly(java.net.Proxy.NO_PROXY);
         }
         assertThat(setting.select(URI.create("https://notinternal.example"))).doesNotContain(java.net.Proxy.NO_PROXY);
-        assertThatThrownBy(() -> ProxySetting.of(Map.of("HTTPS_PROXY", "socks5://me:secret@x:1")).select(URI.create("https://a.example")))
+        assertThatThrownBy(() -> ProxySetting.of(Map.of("HTTPS_PROXY", "socks5://me:secret@x:1"))
+                        .select(URI.create("https://a.example")))
                 .isInstanceOf(RungException.WrongInput.class)
                 .hasMessageContaining("HTTPS_PROXY")
                 .hasMessageNotContaining("secret");
