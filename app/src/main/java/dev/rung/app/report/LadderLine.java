@@ -45,7 +45,8 @@ public sealed interface LadderLine {
      * A candidate that answered examples.
      *
      * @param number from 1, in the order of trial; stands for the candidate in plots
-     * @param why the verdict in a sentence
+     * @param brief the reason for the verdict in a few words
+     * @param why the reasons in full, a sentence a part of the bar; where one part decides, only that
      * @param split whose examples decide
      * @param answered how many of them it answered
      * @param available how many there are
@@ -62,7 +63,8 @@ public sealed interface LadderLine {
             Rung rung,
             String name,
             Standing standing,
-            String why,
+            String brief,
+            List<String> why,
             String split,
             int answered,
             int available,
@@ -78,6 +80,7 @@ public sealed interface LadderLine {
             @Nullable Confused confused)
             implements LadderLine {
         public Tried {
+            why = List.copyOf(why);
             metrics = List.copyOf(metrics);
         }
 
@@ -92,7 +95,8 @@ public sealed interface LadderLine {
         @Override
         public Json.Obj toJson() {
             return Json.object("rung", Json.of(rung.key()), "name", Json.of(name), "verdict", Json.of(standing.word()))
-                    .with("why", Json.of(why))
+                    .with("brief", Json.of(brief))
+                    .with("why", Json.strings(why))
                     .with("number", Json.of(number))
                     .with("split", Json.of(split))
                     .with("tried", Json.of(answered))
@@ -120,7 +124,8 @@ public sealed interface LadderLine {
                     rungOf(json),
                     json.string("name"),
                     Standing.of(json.string("verdict")),
-                    json.string("why"),
+                    json.string("brief"),
+                    Fields.texts(json, "why"),
                     json.string("split"),
                     Fields.integer(json, "tried"),
                     Fields.integer(json, "available"),
@@ -150,14 +155,14 @@ public sealed interface LadderLine {
         @Override
         public Json.Obj toJson() {
             return Json.object("rung", Json.of(rung.key()), "name", Json.of(name), "verdict", Json.of(WORD))
-                    .with("why", Json.of(reason))
+                    .with("why", Json.strings(List.of(reason)))
                     .with("price", Json.of(price));
         }
     }
 
     static LadderLine fromJson(Json.Obj json) {
         return NotTried.WORD.equals(json.string("verdict"))
-                ? new NotTried(rungOf(json), json.string("name"), json.string("why"), json.string("price"))
+                ? new NotTried(rungOf(json), json.string("name"), Fields.texts(json, "why").getFirst(), json.string("price"))
                 : Tried.read(json);
     }
 

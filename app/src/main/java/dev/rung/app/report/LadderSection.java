@@ -96,10 +96,16 @@ final class LadderSection {
                         metrics(line),
                         figure(climb.asked().latencyName() + " latency", line.latency(), LadderSection::seconds),
                         figure("per 1,000", line.cost(), LadderSection::dollars),
-                        cell("Verdict", "verdict")
-                                .add(
-                                        Tag.of("strong").text(line.standing().word()),
-                                        Tag.of("span", "why").text(line.why())));
+                        verdict(line));
+    }
+
+    private static Tag verdict(LadderLine.Tried line) {
+        Tag cell = cell("Verdict", "verdict")
+                .add(
+                        Tag.of("strong").text(line.standing().word()),
+                        Tag.of("span", "brief").text(" " + line.brief()));
+        line.why().forEach(sentence -> cell.add(Tag.of("small", "why").text(sentence)));
+        return cell;
     }
 
     private Tag notTried(LadderLine.NotTried line) {
