@@ -57,7 +57,14 @@ final class ClimbTable {
                 case LadderLine.Tried tried -> table.row(cells(tried));
                 case LadderLine.NotTried(var rung, var name, var reason, var price) -> {
                     String after = price.isEmpty() ? "" : " (" + price + ")";
-                    table.row(dim(rung.key()), dim(name), dim("–"), dim(""), dim(""), dim(""), dim("not tried: " + reason + after));
+                    table.row(
+                            dim(rung.key()),
+                            dim(name),
+                            dim("–"),
+                            dim(""),
+                            dim(""),
+                            dim(""),
+                            dim("not tried: " + reason + after));
                 }
             }
         }
@@ -70,15 +77,14 @@ final class ClimbTable {
 
     private Table.Cell[] cells(LadderLine.Tried line) {
         Estimate quality = line.metric(climb.asked().metric());
-        boolean known = quality != null && quality.known();
+        String figure = quality == null || !quality.known()
+                ? "–"
+                : Figures.share(quality.estimate()) + " " + Figures.interval(quality.low(), quality.high());
         return new Table.Cell[] {
             Table.Cell.of(line.rung().key()),
             Table.Cell.of(line.name()),
             Table.Cell.of(Figures.count(line.answered())),
-            Table.Cell.of(
-                    known
-                            ? Figures.share(quality.estimate()) + " " + Figures.interval(quality.low(), quality.high())
-                            : "–"),
+            Table.Cell.of(figure),
             Table.Cell.of(line.latency().known() ? time(line.latency().estimate()) : "–"),
             Table.Cell.of(line.cost().known() ? dollars(line.cost().estimate()) : "unknown"),
             new Table.Cell(line.standing().word() + "  " + line.brief(), colour(line.standing()))
@@ -95,12 +101,11 @@ final class ClimbTable {
 
     private List<String> decision() {
         Conclusion conclusion = climb.conclusion();
-        UnaryOperator<String> colour =
-                switch (conclusion.outcome()) {
-                    case MET -> paint::good;
-                    case NOT_MET -> paint::bad;
-                    case NOT_ENOUGH_EVIDENCE -> paint::open;
-                };
+        UnaryOperator<String> colour = switch (conclusion.outcome()) {
+            case MET -> paint::good;
+            case NOT_MET -> paint::bad;
+            case NOT_ENOUGH_EVIDENCE -> paint::open;
+        };
         List<String> lines = new ArrayList<>();
         for (String line : Words.wrap(conclusion.sentence(), width)) {
             lines.add(colour.apply(line));

@@ -49,7 +49,8 @@ final class ClimbWatcher implements ClimbListener, Progress {
     public void at(String what, long done, long total) {
         long since = began;
         String far = total > 0 ? ", " + Figures.count(done) + " of " + Figures.count(total) : "";
-        line.at(() -> (candidate.isEmpty() ? "" : candidate + ": ") + what + far + (since == 0 ? "" : ", " + elapsed(since)));
+        line.at(() ->
+                (candidate.isEmpty() ? "" : candidate + ": ") + what + far + (since == 0 ? "" : ", " + elapsed(since)));
     }
 
     @Override
@@ -90,20 +91,21 @@ final class ClimbWatcher implements ClimbListener, Progress {
     private String tried(Candidate.Tried tried) {
         Evidence evidence = tried.deciding();
         LadderLine.Standing standing = Wording.standing(tried.verdict());
-        String word =
-                switch (standing) {
-                    case PASS -> paint.good(standing.word());
-                    case FAIL -> paint.bad(standing.word());
-                    case OPEN -> paint.open(standing.word());
-                };
+        String word = switch (standing) {
+            case PASS -> paint.good(standing.word());
+            case FAIL -> paint.bad(standing.word());
+            case OPEN -> paint.open(standing.word());
+        };
         Estimate quality = evidence.estimate(headline);
         String figure = quality.known()
                 ? Figures.share(quality.estimate()) + " " + Figures.interval(quality.low(), quality.high())
                 : "no figure";
         Duration time = tried.effort().build().plus(tried.effort().trial());
-        return head(tried.rung(), tried.name()) + word + " " + Wording.brief(tried) + paint.dim("; " + figure + " on "
-                + Figures.count(evidence.outcomes().size()) + " " + (tried.sealed() == null ? Split.TUNE : Split.SEALED).key()
-                + ", " + Figures.span(time));
+        return head(tried.rung(), tried.name()) + word + " " + Wording.brief(tried)
+                + paint.dim("; " + figure + " on "
+                        + Figures.count(evidence.outcomes().size()) + " "
+                        + (tried.sealed() == null ? Split.TUNE : Split.SEALED).key()
+                        + ", " + Figures.span(time));
     }
 
     private static String head(Rung rung, String name) {

@@ -121,7 +121,8 @@ public final class ClimbSummaries {
         }
         List<Proof.Share> shares = new ArrayList<>();
         for (Draw draw : climb.draws()) {
-            String earlier = "a candidate of an earlier climb, " + draw.attempt().substring(0, Math.min(12, draw.attempt().length()));
+            String earlier = "a candidate of an earlier climb, "
+                    + draw.attempt().substring(0, Math.min(12, draw.attempt().length()));
             shares.add(new Proof.Share(draw.order(), names.getOrDefault(draw.attempt(), earlier), draw.alpha()));
         }
         double budget = 1 - climb.task().bar().confidence();
@@ -140,7 +141,8 @@ public final class ClimbSummaries {
         List<Estimate> metrics = new ArrayList<>();
         for (Metric metric : Metric.of(climb.task().output())) {
             boolean asked = climb.task().bar().requirements().stream()
-                    .anyMatch(part -> part instanceof Requirement.AtLeast(Metric wanted, double floor) && wanted == metric);
+                    .anyMatch(part ->
+                            part instanceof Requirement.AtLeast(Metric wanted, double floor) && wanted == metric);
             if (asked || metric == headline) {
                 metrics.add(evidence.estimate(metric));
             }
@@ -196,7 +198,12 @@ public final class ClimbSummaries {
                 .filter(estimate -> estimate.key().equals(key))
                 .findFirst()
                 .orElseGet(() -> new Estimate(
-                        key, Double.NaN, Double.NaN, Double.NaN, 0, evidence.bar().confidence()));
+                        key,
+                        Double.NaN,
+                        Double.NaN,
+                        Double.NaN,
+                        0,
+                        evidence.bar().confidence()));
     }
 
     private static @Nullable String unpriced(Evidence evidence) {
@@ -212,8 +219,8 @@ public final class ClimbSummaries {
         if (!headline.binary()) {
             return null;
         }
-        ReliabilityDiagram diagram =
-                ReliabilityDiagram.of(evidence.outcomes(), headline, BINS, evidence.bar().confidence());
+        ReliabilityDiagram diagram = ReliabilityDiagram.of(
+                evidence.outcomes(), headline, BINS, evidence.bar().confidence());
         return diagram.n() < FEWEST_FOR_CALIBRATION
                 ? null
                 : new Calibration(

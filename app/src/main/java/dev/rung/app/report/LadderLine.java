@@ -162,7 +162,11 @@ public sealed interface LadderLine {
 
     static LadderLine fromJson(Json.Obj json) {
         return NotTried.WORD.equals(json.string("verdict"))
-                ? new NotTried(rungOf(json), json.string("name"), Fields.texts(json, "why").getFirst(), json.string("price"))
+                ? new NotTried(
+                        rungOf(json),
+                        json.string("name"),
+                        Fields.texts(json, "why").getFirst(),
+                        json.string("price"))
                 : Tried.read(json);
     }
 

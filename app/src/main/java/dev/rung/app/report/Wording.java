@@ -36,7 +36,8 @@ public final class Wording {
                     latency = ceiling.toNanos() / 1e9;
                     quantile = of;
                 }
-                case Requirement.CostAtMost(var per1000) -> cost = per1000.amount().doubleValue();
+                case Requirement.CostAtMost(var per1000) ->
+                    cost = per1000.amount().doubleValue();
             }
         }
         return new Asked(
@@ -119,13 +120,14 @@ public final class Wording {
                         Conclusion.Outcome.NOT_MET,
                         best == null
                                 ? "The bar is not met: no candidate could be tried."
-                                : "The bar is not met by anything that could be tried; " + best.name()
-                                        + " on the " + best.rung().key() + " rung came nearest.",
+                                : "The bar is not met by anything that could be tried; " + best.name() + " on the "
+                                        + best.rung().key() + " rung came nearest.",
                         number(climb, best),
                         null,
                         null,
                         missing.stream()
-                                .map(sentence -> VERDICT_AT_END.matcher(sentence).replaceFirst(""))
+                                .map(sentence ->
+                                        VERDICT_AT_END.matcher(sentence).replaceFirst(""))
                                 .toList(),
                         remedies);
             case Decision.Open(Candidate.Tried nearest, OptionalLong more, var remedies) ->

@@ -167,11 +167,12 @@ final class SampleClimb {
                     case OPEN -> "about 640 more examples would settle it";
                 },
                 switch (standing) {
-                    case PASS -> List.of(
-                            "217 of 241 right; accuracy is at least 0.86 with 97.5 % confidence; bar 0.85",
-                            "14 of 18 right; out-of-scope recall is at least 0.61 with 97.5 % confidence; bar 0.60",
-                            "241 of 241 answers took at most 300 ms; bar p95 ≤ 300 ms",
-                            "$0.000040 per 1,000 on average over 241 answers; bar $0.20 per 1,000");
+                    case PASS ->
+                        List.of(
+                                "217 of 241 right; accuracy is at least 0.86 with 97.5 % confidence; bar 0.85",
+                                "14 of 18 right; out-of-scope recall is at least 0.61 with 97.5 % confidence; bar 0.60",
+                                "241 of 241 answers took at most 300 ms; bar p95 ≤ 300 ms",
+                                "$0.000040 per 1,000 on average over 241 answers; bar $0.20 per 1,000");
                     case FAIL -> List.of("accuracy is at most 0.6 with 95 % confidence; bar 0.85");
                     case OPEN -> List.of("150 of 180 right; accuracy bar 0.85 is neither proved nor refuted");
                 },
