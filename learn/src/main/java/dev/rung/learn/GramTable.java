@@ -28,12 +28,14 @@ final class GramTable {
     }
 
     void put(long key, int number) {
-        numbers[slotFor(key)] = number;
+        int slot = slotFor(key); // may replace the arrays
+        numbers[slot] = number;
     }
 
     /** Adds {@code amount} to the number of {@code key}, 0 when it is new. */
     void add(long key, int amount) {
-        numbers[slotFor(key)] += amount;
+        int slot = slotFor(key); // may replace the arrays
+        numbers[slot] += amount;
     }
 
     /** Gives every pair, in no order. */
