@@ -1,0 +1,52 @@
+package dev.rung.ladder.distil;
+
+import dev.rung.core.rung.Rung;
+import dev.rung.core.task.OutputContract;
+import dev.rung.ladder.climb.Proposal;
+import dev.rung.ladder.climb.RungBuilder;
+import dev.rung.ladder.climb.Site;
+import dev.rung.learn.StudentShape;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The distil rung for tasks whose output is a label: one candidate for each shape of student, the cheapest first. */
+public final class DistilRung implements RungBuilder {
+    private static final int LEAST_EXAMPLES_A_LABEL = 2;
+
+    @Override
+    public Rung rung() {
+        return Rung.DISTIL;
+    }
+
+    @Override
+    public List<Proposal> propose(Site site) {
+        return switch (site.task().output()) {
+            case OutputContract.Labels labels -> students(site, labels);
+            case OutputContract.Fields fields ->
+                List.of(new Proposal.LeftOut("student", "students answer with labels; this task's output is a record"));
+            case OutputContract.Text text ->
+                List.of(new Proposal.LeftOut(
+                        "student", "students answer with labels; this task's output is free text"));
+        };
+    }
+
+    private static List<Proposal> students(Site site, OutputContract.Labels labels) {
+        StudentSchool school = new StudentSchool(site, labels);
+        List<Proposal> proposals = new ArrayList<>();
+        int examples = site.train().size() + site.tune().size();
+        int wanted = LEAST_EXAMPLES_A_LABEL * labels.descriptions().size();
+        for (StudentShape shape : StudentShape.values()) {
+            if (examples < wanted) {
+                proposals.add(new Proposal.LeftOut(
+                        shape.title(),
+                        "there are " + examples + " labelled examples to learn from; " + wanted
+                                + " are needed, two a label"));
+            } else if (shape.needsVector() && site.encoder() == null) {
+                proposals.add(new Proposal.LeftOut(shape.title(), "the sentence encoder cannot be used here"));
+            } else {
+                proposals.add(new Proposal.Buildable(shape.title(), () -> school.graduate(shape)));
+            }
+        }
+        return proposals;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.rung.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.rung.core.RungException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class StudentTest {
+    private static final String[][] WORDS = {
+        {"invoice", "charge", "refund", "bill", "payment"},
+        {"parcel", "courier", "delivery", "tracking", "shipped"},
+        {"weather", "football", "recipe", "poem", "holiday"}
+    };
+    private static final int OUTSIDE = 2;
+    private static final Lanes LANES = new Lanes(2);
+
+    private final Lessons train = lessons(400, 1);
+    private final Lessons calibrate = lessons(150, 2);
+    private final Lessons unseen = lessons(300, 3);
+
+    @AfterAll
+    static void close() {
+        LANES.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(StudentShape.class)
+    void every_shape_learns_and_survives_a_round_trip_bit_for_bit(StudentShape shape) {
+        Student student = new Teacher(train, calibrate, LANES).teach(shape);
+        byte[] bytes = StudentFile.write(student);
+        Student read = StudentFile.read(bytes);
+        int right = 0;
+        for (int i = 0; i < unseen.size(); i++) {
+            float[] before = student.probabilities(
+                    unseen.texts().get(i), unseen.vectors().get(i));
+            float[] after =
+                    read.probabilities(unseen.texts().get(i), unseen.vectors().get(i));
+            assertThat(after).containsExactly(before);
+            right += best(before) == unseen.labelOfText()[i] ? 1 : 0;
+        }
+        assertThat(right).isGreaterThan(280);
+        assertThat(StudentFile.write(read)).isEqualTo(bytes);
+        assertThat(read.shape()).isEqualTo(shape);
+    }
+
+    @Test
+    void teaching_twice_gives_the_same_bytes() {
+        byte[] once = StudentFile.write(new Teacher(train, calibrate, LANES).teach(StudentShape.AVERAGE));
+        byte[] again = StudentFile.write(new Teacher(train, calibrate, LANES).teach(StudentShape.AVERAGE));
+        assertThat(again).isEqualTo(once);
+    }
+
+    @Test
+    void a_changed_byte_another_version_and_another_file_are_refused() {
+        byte[] bytes = StudentFile.write(new Teacher(train, calibrate, LANES).teach(StudentShape.NGRAMS));
+        byte[] changed = bytes.clone();
+        changed[bytes.length / 2] ^= 4;
+        assertRefused(changed, "changed");
+        byte[] newer = bytes.clone();
+        newer[11] = 99;
+        assertRefused(newer, "version 99");
+        assertRefused(
+                "PK something else altogether, of sufficient length"
+                        .getBytes(java.nio.charset.StandardCharsets.US_ASCII),
+                "not a student");
+        assertRefused(new byte[3], "not a student");
+    }
+
+    @Test
+    void probabilities_sum_to_one() {
+        Student student = new Teacher(train, calibrate, LANES).teach(StudentShape.NGRAMS);
+        double sum = 0;
+        for (float probability : student.probabilities("where is my parcel", null)) {
+            sum += probability;
+        }
+        assertThat(sum).isCloseTo(1, within(1e-5));
+    }
+
+    private static void assertRefused(byte[] bytes, String reason) {
+        assertThatExceptionOfType(RungException.Corrupt.class)
+                .isThrownBy(() -> StudentFile.read(bytes))
+                .withMessageContaining(reason);
+    }
+
+    private static int best(float[] values) {
+        int best = 0;
+        for (int i = 1; i < values.length; i++) {
+            best = values[i] > values[best] ? i : best;
+        }
+        return best;
+    }
+
+    /** Texts of label-specific words among common ones; vectors that lean towards the label. */
+    private static Lessons lessons(int rows, long seed) {
+        Random random = new Random(seed);
+        List<String> texts = new ArrayList<>();
+        List<float[]> vectors = new ArrayList<>();
+        int[] labels = new int[rows];
+        for (int row = 0; row < rows; row++) {
+            labels[row] = random.nextInt(3);
+            String[] words = WORDS[labels[row]];
+            texts.add("please help with the " + words[random.nextInt(5)] + " and my " + words[random.nextInt(5)]);
+            float[] vector = new float[8];
+            for (int i = 0; i < vector.length; i++) {
+                vector[i] = (float) random.nextGaussian() + (i == labels[row] ? 5 : 0);
+            }
+            vectors.add(vector);
+        }
+        return new Lessons(texts, vectors, labels, 3, OUTSIDE);
+    }
+}
