@@ -9,7 +9,7 @@ import java.util.SequencedMap;
  * A model's choice among given labels.
  *
  * @param label the most probable one, exactly
- * @param scores per label, best first: probabilities that sum to at most 1; of labels that the search never needed, an upper bound
+ * @param scores per label, best first: probabilities that sum to at most 1; labels that the search never followed to their end share what is at most left to them
  * @param time how long the model was busy when the call was made
  */
 public record LabelChoice(String label, SequencedMap<String, Double> scores, Usage usage, Duration time) {

@@ -45,7 +45,8 @@ final class ChatTemplate {
         return new ChatTemplate("", false, vocabulary, end);
     }
 
-    // What the template puts after an answer; vocabularies also name an end of turn, but not always the one their template uses.
+    // What the template puts after an answer; vocabularies also name an end of turn, but not always the one their
+    // template uses.
     private static int endOfTurn(String afterAnswer, Vocabulary vocabulary) {
         return Arrays.stream(vocabulary.tokensWithControl(afterAnswer.strip()))
                 .limit(1)
@@ -144,12 +145,11 @@ final class ChatTemplate {
         List<String> parts = new ArrayList<>();
         String before = "";
         for (String role : roles) {
-            String title =
-                    switch (role) {
-                        case "user" -> "User: ";
-                        case "assistant" -> "Assistant: ";
-                        default -> "";
-                    };
+            String title = switch (role) {
+                case "user" -> "User: ";
+                case "assistant" -> "Assistant: ";
+                default -> "";
+            };
             parts.add(before + title);
             before = "\n\n";
         }

@@ -139,8 +139,8 @@ final class DecodeContext implements AutoCloseable {
         int status = handle.useInt(context -> ContextCalls.decode(context, batch));
         threads.measured(count, System.nanoTime() - start);
         if (status != 0) {
-            throw new RungException.Failed("llama.cpp could not read " + count + " tokens (status " + status + ", " + used
-                    + " of " + capacity + " places used): " + NativeLog.errors());
+            throw new RungException.Failed("llama.cpp could not read " + count + " tokens (status " + status + ", "
+                    + used + " of " + capacity + " places used): " + NativeLog.errors());
         }
         decoded = count;
     }

@@ -23,8 +23,8 @@ final class LabelSearch {
         List<double[]> read(List<LabelTrie.Node> paths);
     }
 
-    private static final Comparator<Path> MOST_PROBABLE_FIRST = Comparator.comparingDouble((Path path) -> -path.logProbability)
-            .thenComparingInt(path -> path.order);
+    private static final Comparator<Path> MOST_PROBABLE_FIRST =
+            Comparator.comparingDouble((Path path) -> -path.logProbability).thenComparingInt(path -> path.order);
 
     /**
      * How far to search.
@@ -101,14 +101,14 @@ final class LabelSearch {
         if (candidate < bestLabel || (candidate == bestLabel && effort.unresolved() == 1)) {
             return effort.unresolved() < 1 && unresolved(batch) > effort.unresolved();
         }
-        return batch.isEmpty()
-                || effort.unresolved() == 0
-                || candidate > batch.getFirst().logProbability - AHEAD;
+        return batch.isEmpty() || effort.unresolved() == 0 || candidate > batch.getFirst().logProbability - AHEAD;
     }
 
-    // Which part of the probability of all labels the open paths may still hold; those in the batch are about to be resolved.
+    // Which part of the probability of all labels the open paths may still hold; those in the batch are about to be
+    // resolved.
     private double unresolved(List<Path> batch) {
-        double unfinished = open.stream().mapToDouble(p -> Math.exp(p.logProbability)).sum();
+        double unfinished =
+                open.stream().mapToDouble(p -> Math.exp(p.logProbability)).sum();
         double known = finished.values().stream().mapToDouble(Math::exp).sum()
                 + batch.stream().mapToDouble(p -> Math.exp(p.logProbability)).sum();
         return unfinished == 0 ? 0 : unfinished / (unfinished + known);
@@ -164,8 +164,7 @@ final class LabelSearch {
         return best;
     }
 
-    private static void fill(
-            LabelTrie.Node node, double bound, double share, double[] bounds, double[] masses) {
+    private static void fill(LabelTrie.Node node, double bound, double share, double[] bounds, double[] masses) {
         if (node.isLeaf()) {
             bounds[node.label()] = bound;
             masses[node.label()] = share;

@@ -91,7 +91,8 @@ final class LabelTrie {
             return new Node(this, next, depth + 1);
         }
 
-        @Nullable Node parent() {
+        @Nullable
+        Node parent() {
             return parent;
         }
 

@@ -82,8 +82,8 @@ final class Layouts {
             MemoryLayout.structLayout(ADDRESS.withName("role"), ADDRESS.withName("content"));
 
     /** One candidate token: {@code int id, float logit, float p}. */
-    static final StructLayout TOKEN_DATA = MemoryLayout.structLayout(
-            JAVA_INT.withName("id"), JAVA_FLOAT.withName("logit"), JAVA_FLOAT.withName("p"));
+    static final StructLayout TOKEN_DATA =
+            MemoryLayout.structLayout(JAVA_INT.withName("id"), JAVA_FLOAT.withName("logit"), JAVA_FLOAT.withName("p"));
 
     static final StructLayout TOKEN_DATA_ARRAY = MemoryLayout.structLayout(
             ADDRESS.withName("data"),
@@ -119,7 +119,11 @@ final class Layouts {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment model = defaults(symbols, "llama_model_default_params", MODEL_PARAMS, arena);
             expect(found, "split_mode", 1, model.get(JAVA_INT, offset(MODEL_PARAMS, "split_mode")));
-            expect(found, "kv_overrides", 0L, model.get(ADDRESS, offset(MODEL_PARAMS, "kv_overrides")).address());
+            expect(
+                    found,
+                    "kv_overrides",
+                    0L,
+                    model.get(ADDRESS, offset(MODEL_PARAMS, "kv_overrides")).address());
             expectByte(found, model, MODEL_PARAMS, "vocab_only", 0);
             expectByte(found, model, MODEL_PARAMS, "use_mmap", 1);
             expectByte(found, model, MODEL_PARAMS, "check_tensors", 0);
@@ -135,7 +139,12 @@ final class Layouts {
             expectByte(found, context, CONTEXT_PARAMS, "embeddings", 0);
             expectByte(found, context, CONTEXT_PARAMS, "offload_kqv", 1);
             expectByte(found, context, CONTEXT_PARAMS, "no_perf", 1);
-            expect(found, "abort_callback", 0L, context.get(ADDRESS, offset(CONTEXT_PARAMS, "abort_callback")).address());
+            expect(
+                    found,
+                    "abort_callback",
+                    0L,
+                    context.get(ADDRESS, offset(CONTEXT_PARAMS, "abort_callback"))
+                            .address());
         }
         return found;
     }
@@ -152,7 +161,8 @@ final class Layouts {
 
     private static void expectByte(
             List<String> found, MemorySegment struct, StructLayout layout, String member, int expected) {
-        expect(found, member, expected, (int) struct.get(java.lang.foreign.ValueLayout.JAVA_BYTE, offset(layout, member)));
+        expect(found, member, expected, (int)
+                struct.get(java.lang.foreign.ValueLayout.JAVA_BYTE, offset(layout, member)));
     }
 
     private static void expect(List<String> found, String member, Number expected, Number actual) {

@@ -87,7 +87,8 @@ public final class LlamaModel implements AutoCloseable {
     private static MemorySegment map(Path file) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment params = ModelCalls.defaults(arena);
-            // An empty list of devices: the processor only, so that the same file gives the same answers on every machine.
+            // An empty list of devices: the processor only, so that the same file gives the same answers on every
+            // machine.
             MemorySegment noDevices = arena.allocateFrom(java.lang.foreign.ValueLayout.ADDRESS, MemorySegment.NULL);
             Layouts.set(params, Layouts.MODEL_PARAMS, "devices", noDevices);
             Layouts.set(params, Layouts.MODEL_PARAMS, "n_gpu_layers", 0);

@@ -10,6 +10,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A conversation partner: a model's weights with a working memory of its own.
@@ -42,6 +44,28 @@ public final class LlamaSession implements AutoCloseable {
         });
     }
 
+    /**
+     * Generates an answer in free text.
+     *
+     * @param listener is given the text piece by piece as it comes, on the session's thread
+     */
+    public Generation generate(int[] prompt, GenerationOptions options, Consumer<String> listener) {
+        return generate(prompt, options, null, listener);
+    }
+
+    /** Generates an answer that a grammar (GBNF, start {@code root}) allows, if one is given. */
+    Generation generate(int[] prompt, GenerationOptions options, @Nullable String gbnf, Consumer<String> listener) {
+        int end = model.template().endOfAnswer();
+        return call(() -> {
+            if (gbnf == null) {
+                return new TextGenerator(model.vocabulary(), reader, options, null, listener).run(prompt, end);
+            }
+            try (Grammar grammar = Grammar.of(gbnf, model.handle(), model.vocabulary())) {
+                return new TextGenerator(model.vocabulary(), reader, options, grammar, listener).run(prompt, end);
+            }
+        });
+    }
+
     /** Searches the most probable label as the answer to the prompt. */
     Reading<LabelScores> scoreLabels(int[] prompt, List<String> labels, LabelSearch.Effort effort) {
         LabelTrie trie =
@@ -54,6 +78,20 @@ public final class LlamaSession implements AutoCloseable {
                 LabelScores scores = LabelSearch.run(trie, paths.first(trie), effort, paths);
                 return new Reading<>(scores, cached, System.nanoTime() - start);
             }
+        });
+    }
+
+    /**
+     * Returns ln P of each label as the answer, every one read on its own from its first token to its end: the slow, obvious way that the search is
+     * measured against.
+     */
+    Reading<double[]> scoreEachLabel(int[] prompt, List<String> labels) {
+        int end = model.template().endOfAnswer();
+        return call(() -> {
+            long start = System.nanoTime();
+            int cached = reader.read(prompt, DecodeContext.BATCH / 2, DecodeContext.BATCH);
+            double[] scores = new EachLabel(reader, model.vocabulary(), end).score(labels);
+            return new Reading<>(scores, cached, System.nanoTime() - start);
         });
     }
 

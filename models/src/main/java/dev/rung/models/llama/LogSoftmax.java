@@ -2,7 +2,8 @@ package dev.rung.models.llama;
 
 /** Scores turned into log-probabilities. */
 final class LogSoftmax {
-    // Terms this far below the largest add less than 1e-13 of it each, even over a million tokens below what a float shows.
+    // Terms this far below the largest add less than 1e-13 of it each, even over a million tokens below what a float
+    // shows.
     private static final double NEGLIGIBLE = -40;
 
     private LogSoftmax() {}
@@ -26,8 +27,6 @@ final class LogSoftmax {
     /** Returns ln(exp(a) + exp(b)) without overflow; −∞ stands for zero. */
     static double add(double a, double b) {
         double larger = Math.max(a, b);
-        return larger == Double.NEGATIVE_INFINITY
-                ? larger
-                : larger + Math.log1p(Math.exp(Math.min(a, b) - larger));
+        return larger == Double.NEGATIVE_INFINITY ? larger : larger + Math.log1p(Math.exp(Math.min(a, b) - larger));
     }
 }

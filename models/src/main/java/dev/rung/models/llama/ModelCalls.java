@@ -14,19 +14,15 @@ import java.util.Optional;
 
 /** The C functions on a model's weights and metadata; arguments are passed on unchecked. */
 final class ModelCalls {
-    private static final MethodHandle DEFAULTS =
-            Natives.function("llama_model_default_params", Layouts.MODEL_PARAMS);
+    private static final MethodHandle DEFAULTS = Natives.function("llama_model_default_params", Layouts.MODEL_PARAMS);
     private static final MethodHandle LOAD =
             Natives.function("llama_model_load_from_file", ADDRESS, ADDRESS, Layouts.MODEL_PARAMS);
     private static final MethodHandle FREE = Natives.procedure("llama_model_free", ADDRESS);
     private static final MethodHandle VOCAB = Natives.function("llama_model_get_vocab", ADDRESS, ADDRESS);
-    private static final MethodHandle TRAINED_CONTEXT =
-            Natives.function("llama_model_n_ctx_train", JAVA_INT, ADDRESS);
+    private static final MethodHandle TRAINED_CONTEXT = Natives.function("llama_model_n_ctx_train", JAVA_INT, ADDRESS);
     private static final MethodHandle PARAMETERS = Natives.function("llama_model_n_params", JAVA_LONG, ADDRESS);
-    private static final MethodHandle HAS_ENCODER =
-            Natives.function("llama_model_has_encoder", JAVA_BOOLEAN, ADDRESS);
-    private static final MethodHandle HAS_DECODER =
-            Natives.function("llama_model_has_decoder", JAVA_BOOLEAN, ADDRESS);
+    private static final MethodHandle HAS_ENCODER = Natives.function("llama_model_has_encoder", JAVA_BOOLEAN, ADDRESS);
+    private static final MethodHandle HAS_DECODER = Natives.function("llama_model_has_decoder", JAVA_BOOLEAN, ADDRESS);
     private static final MethodHandle IS_RECURRENT =
             Natives.function("llama_model_is_recurrent", JAVA_BOOLEAN, ADDRESS);
     private static final MethodHandle METADATA =

@@ -37,8 +37,8 @@ final class NativeFile {
         byte[] content = read(platform);
         String found = Sha256.of(content).hex();
         if (!found.equals(platform.sha256())) {
-            throw new IOException("the library " + platform.resource() + " on the class path has SHA-256 " + found + ", expected "
-                    + platform.sha256() + " (de.kherud:llama 4.2.0)");
+            throw new IOException("the library " + platform.resource() + " on the class path has SHA-256 " + found
+                    + ", expected " + platform.sha256() + " (de.kherud:llama 4.2.0)");
         }
         Files.createDirectories(home);
         Path partial = Files.createTempFile(home, platform.fileName(), ".part");

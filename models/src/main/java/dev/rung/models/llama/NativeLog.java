@@ -39,8 +39,7 @@ final class NativeLog {
                                             void.class, int.class, MemorySegment.class, MemorySegment.class)),
                     FunctionDescriptor.ofVoid(JAVA_INT, ADDRESS, ADDRESS),
                     Arena.global());
-            linker.downcallHandle(
-                            symbols.findOrThrow("llama_log_set"), FunctionDescriptor.ofVoid(ADDRESS, ADDRESS))
+            linker.downcallHandle(symbols.findOrThrow("llama_log_set"), FunctionDescriptor.ofVoid(ADDRESS, ADDRESS))
                     .invokeExact(sink, MemorySegment.NULL);
         } catch (Throwable e) {
             throw Natives.unexpected(e);

@@ -109,7 +109,8 @@ final class Natives {
         } catch (IllegalArgumentException e) {
             return new Binding.Missing("llama.cpp's library cannot be loaded: " + loaderMessage(library), e);
         } catch (IllegalCallerException e) {
-            return new Binding.Missing("native access is denied to Rung: start Java with --enable-native-access=ALL-UNNAMED", e);
+            return new Binding.Missing(
+                    "native access is denied to Rung: start Java with --enable-native-access=ALL-UNNAMED", e);
         }
         try {
             int build = symbols.findOrThrow("LLAMA_BUILD_NUMBER")
@@ -129,8 +130,10 @@ final class Natives {
         }
     }
 
-    // By default GNU's OpenMP lets a thread spin for milliseconds at every barrier, which beside busy neighbours burns the very cores it waits for. It
-    // reads the variable when it is loaded, which is now; what the user has set holds. Children of this process do not see it.
+    // By default GNU's OpenMP lets a thread spin for milliseconds at every barrier, which beside busy neighbours burns
+    // the very cores it waits for. It
+    // reads the variable when it is loaded, which is now; what the user has set holds. Children of this process do not
+    // see it.
     private static void shortenSpinning() {
         Optional<MemorySegment> setenv = Linker.nativeLinker().defaultLookup().find("setenv");
         if (setenv.isEmpty() || System.getenv("OMP_WAIT_POLICY") != null) {
@@ -140,8 +143,8 @@ final class Natives {
                 .downcallHandle(setenv.get(), FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT));
         try (Arena arena = Arena.ofConfined()) {
             int keepTheUsers = 0;
-            int status = (int) set.invokeExact(
-                    arena.allocateFrom("GOMP_SPINCOUNT"), arena.allocateFrom(SPINS), keepTheUsers);
+            int status = (int)
+                    set.invokeExact(arena.allocateFrom("GOMP_SPINCOUNT"), arena.allocateFrom(SPINS), keepTheUsers);
             assert status == 0 : "setenv failed";
         } catch (Throwable e) {
             throw unexpected(e);
@@ -158,8 +161,7 @@ final class Natives {
         MethodHandle error = link(system, "dlerror", FunctionDescriptor.of(ADDRESS));
         int bindNow = 2;
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment handle =
-                    (MemorySegment) open.invokeExact(arena.allocateFrom(library.toString()), bindNow);
+            MemorySegment handle = (MemorySegment) open.invokeExact(arena.allocateFrom(library.toString()), bindNow);
             MemorySegment message = (MemorySegment) error.invokeExact();
             if (!handle.equals(MemorySegment.NULL) || message.equals(MemorySegment.NULL)) {
                 return library.toString();

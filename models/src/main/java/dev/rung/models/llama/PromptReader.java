@@ -23,9 +23,8 @@ final class PromptReader implements AutoCloseable {
     PromptReader(LlamaModel model, SessionOptions options) {
         this.model = model;
         this.limit = options.contextTokens() == 0 ? model.description().contextTokens() : options.contextTokens();
-        this.threads = options.threads() == 0
-                ? ThreadTuner.upTo(PhysicalCores.count())
-                : ThreadTuner.fixed(options.threads());
+        this.threads =
+                options.threads() == 0 ? ThreadTuner.upTo(PhysicalCores.count()) : ThreadTuner.fixed(options.threads());
         this.logits = new float[model.vocabulary().size()];
     }
 

@@ -54,8 +54,7 @@ final class Vocabulary {
 
     /** Returns whether the token carries meaning for the model rather than text. */
     boolean isControl(int token) {
-        return (model.useInt(m -> VocabCalls.attributes(ModelCalls.vocabulary(m), check(token)))
-                        & (CONTROL | UNKNOWN))
+        return (model.useInt(m -> VocabCalls.attributes(ModelCalls.vocabulary(m), check(token))) & (CONTROL | UNKNOWN))
                 != 0;
     }
 
@@ -110,13 +109,11 @@ final class Vocabulary {
                 MemorySegment input = arena.allocateFrom(JAVA_BYTE, utf8);
                 int capacity = utf8.length + 8;
                 MemorySegment tokens = arena.allocate(JAVA_INT, capacity);
-                int count = VocabCalls.tokenize(
-                        vocabulary, input, utf8.length, tokens, capacity, false, parseControl);
+                int count = VocabCalls.tokenize(vocabulary, input, utf8.length, tokens, capacity, false, parseControl);
                 if (count < 0) {
                     capacity = -count;
                     tokens = arena.allocate(JAVA_INT, capacity);
-                    count = VocabCalls.tokenize(
-                            vocabulary, input, utf8.length, tokens, capacity, false, parseControl);
+                    count = VocabCalls.tokenize(vocabulary, input, utf8.length, tokens, capacity, false, parseControl);
                 }
                 return tokens.asSlice(0, count * JAVA_INT.byteSize()).toArray(JAVA_INT);
             }

@@ -1,0 +1,112 @@
+package dev.rung.models.llama;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses the next token from its scores: the most probable one or a draw, among those a grammar allows if there is one. Not thread-safe. */
+final class TokenChoice {
+    // Tokens tried against the grammar before all of them are.
+    private static final int FEW = 64;
+
+    private final @Nullable Grammar grammar;
+    private final double temperature;
+    private final Random random;
+
+    TokenChoice(@Nullable Grammar grammar, double temperature, long seed) {
+        this.grammar = grammar;
+        this.temperature = temperature;
+        this.random = new Random(seed);
+    }
+
+    /** Returns the token, or −1 when the grammar allows none. */
+    int next(float[] scores) {
+        if (grammar == null) {
+            return temperature == 0 ? largest(scores) : draw(scores);
+        }
+        // A draw that the grammar allows is a draw from what it allows: only the others must be drawn again, from the
+        // rest.
+        int first = temperature == 0 ? largest(scores) : draw(scores);
+        if (grammar.allows(first)) {
+            return first;
+        }
+        if (temperature == 0) {
+            int[] top = top(scores);
+            boolean[] allowed = grammar.allowed(top, top.length);
+            for (int i = 0; i < top.length; i++) {
+                if (allowed[i]) {
+                    return top[i];
+                }
+            }
+        }
+        return amongAllowed(scores, grammar);
+    }
+
+    private int amongAllowed(float[] scores, Grammar rules) {
+        int[] all = new int[scores.length];
+        Arrays.setAll(all, i -> i);
+        boolean[] allowed = rules.allowed(all, all.length);
+        float[] remaining = scores.clone();
+        boolean any = false;
+        for (int i = 0; i < allowed.length; i++) {
+            if (allowed[i]) {
+                any = true;
+            } else {
+                remaining[i] = Float.NEGATIVE_INFINITY;
+            }
+        }
+        if (!any) {
+            return -1;
+        }
+        return temperature == 0 ? largest(remaining) : draw(remaining);
+    }
+
+    private static int largest(float[] scores) {
+        int best = 0;
+        for (int i = 1; i < scores.length; i++) {
+            if (scores[i] > scores[best]) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    private int draw(float[] scores) {
+        float top = scores[largest(scores)];
+        double sum = 0;
+        for (float score : scores) {
+            sum += Math.exp((score - top) / temperature);
+        }
+        double left = random.nextDouble() * sum;
+        int last = 0;
+        for (int i = 0; i < scores.length; i++) {
+            double weight = Math.exp((scores[i] - top) / temperature);
+            if (weight > 0) {
+                last = i;
+                left -= weight;
+                if (left <= 0) {
+                    return i;
+                }
+            }
+        }
+        return last;
+    }
+
+    // The FEW largest, the largest first.
+    private static int[] top(float[] scores) {
+        int[] tokens = new int[Math.min(FEW, scores.length)];
+        int count = 0;
+        for (int token = 0; token < scores.length; token++) {
+            if (count == tokens.length && scores[token] <= scores[tokens[count - 1]]) {
+                continue;
+            }
+            int at = count < tokens.length ? count++ : count - 1;
+            while (at > 0 && scores[tokens[at - 1]] < scores[token]) {
+                tokens[at] = tokens[at - 1];
+                at--;
+            }
+            tokens[at] = token;
+        }
+        return tokens;
+    }
+}
