@@ -4,10 +4,11 @@ import dev.rung.core.RungException;
 import dev.rung.core.data.ExampleId;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.SequencedSet;
-import java.util.stream.Collectors;
 
 /**
  * What reading example files brought up: rows that cannot be used, and things a user should know.
@@ -51,17 +52,23 @@ public final class ReadingNotes {
         return Collections.unmodifiableSequencedSet(notices);
     }
 
-    /** Throws a {@link RungException.WrongInput} that lists the first bad rows, if there are any. */
+    /** Throws a {@link RungException.WrongInput} that lists the first bad rows, those with one message as one, if there are any. */
     public void refuseBadRows() {
         if (badRowCount == 0) {
             return;
         }
-        String shown = badRows.stream()
-                .limit(SHOWN)
-                .map(row -> row.id() + ": " + row.message())
-                .collect(Collectors.joining("\n"));
-        String more =
-                badRowCount > SHOWN ? "\n… and " + (badRowCount - SHOWN) + " more; `rung check` lists them all" : "";
-        throw new RungException.WrongInput(shown + more);
+        SequencedMap<String, List<BadRow>> byMessage = new LinkedHashMap<>();
+        for (BadRow row : badRows) {
+            byMessage.computeIfAbsent(row.message(), message -> new ArrayList<>()).add(row);
+        }
+        StringBuilder text = new StringBuilder();
+        byMessage.sequencedValues().stream().limit(SHOWN).forEach(same -> {
+            text.append(text.isEmpty() ? "" : "\n").append(same.getFirst().id()).append(": ").append(same.getFirst().message());
+            text.append(same.size() > 1 ? " (" + same.size() + " rows)" : "");
+        });
+        if (byMessage.size() > SHOWN || badRowCount > badRows.size()) {
+            text.append("\n… ").append(badRowCount).append(" rows in all; `rung check` lists them");
+        }
+        throw new RungException.WrongInput(text.toString());
     }
 }
