@@ -59,11 +59,16 @@ public final class ReadingNotes {
         }
         SequencedMap<String, List<BadRow>> byMessage = new LinkedHashMap<>();
         for (BadRow row : badRows) {
-            byMessage.computeIfAbsent(row.message(), message -> new ArrayList<>()).add(row);
+            byMessage
+                    .computeIfAbsent(row.message(), message -> new ArrayList<>())
+                    .add(row);
         }
         StringBuilder text = new StringBuilder();
         byMessage.sequencedValues().stream().limit(SHOWN).forEach(same -> {
-            text.append(text.isEmpty() ? "" : "\n").append(same.getFirst().id()).append(": ").append(same.getFirst().message());
+            text.append(text.isEmpty() ? "" : "\n")
+                    .append(same.getFirst().id())
+                    .append(": ")
+                    .append(same.getFirst().message());
             text.append(same.size() > 1 ? " (" + same.size() + " rows)" : "");
         });
         if (byMessage.size() > SHOWN || badRowCount > badRows.size()) {

@@ -44,7 +44,8 @@ public final class Clusters {
      * @param text the text of a row, as it was added
      * @param group the group of a row, or null
      */
-    public static Clusters of(NearDuplicates duplicates, IntFunction<String> text, IntFunction<@Nullable String> group) {
+    public static Clusters of(
+            NearDuplicates duplicates, IntFunction<String> text, IntFunction<@Nullable String> group) {
         LongList ties = new LongList();
         int[] near = duplicates.find(text, (row, earlier) -> ties.add(((long) row << 32) | earlier));
         int[] founders = new int[duplicates.size()];
@@ -60,7 +61,9 @@ public final class Clusters {
             }
             founders[row] = leader == row ? row : founders[leader];
             if (leader == row) {
-                names[row] = own == null ? "%016x".formatted(duplicates.hash(row)) : Sha256.of("group " + own).hex().substring(0, 16);
+                names[row] = own == null
+                        ? "%016x".formatted(duplicates.hash(row))
+                        : Sha256.of("group " + own).hex().substring(0, 16);
             }
             if (duplicates.first(row) < row) {
                 ties.add(((long) row << 32) | duplicates.first(row));
@@ -89,7 +92,9 @@ public final class Clusters {
     }
 
     public int count() {
-        return (int) IntStream.range(0, founders.length).filter(row -> founders[row] == row).count();
+        return (int) IntStream.range(0, founders.length)
+                .filter(row -> founders[row] == row)
+                .count();
     }
 
     /** Gives every pair of tied rows that was found: of the same text, nearly the same text, or the same group. */

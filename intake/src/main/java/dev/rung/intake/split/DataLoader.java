@@ -34,7 +34,8 @@ public final class DataLoader {
         notes.refuseBadRows();
         NearDuplicates duplicates = new NearDuplicates();
         rows.forEach(row -> duplicates.add(row.input()));
-        Clusters clusters = Clusters.of(duplicates, row -> rows.get(row).input(), row -> rows.get(row).group());
+        Clusters clusters = Clusters.of(
+                duplicates, row -> rows.get(row).input(), row -> rows.get(row).group());
         SplitAssignment assignment = new SplitAssignment(folder.sources(), folder.splits());
         List<Split> splitOf = new ArrayList<>(rows.size());
         Map<Split, List<Example>> labelled = new EnumMap<>(Split.class);
@@ -60,23 +61,32 @@ public final class DataLoader {
 
     private static void refuseEmptySplits(TaskFolder folder, Map<Split, List<Example>> splits) {
         splits.forEach((split, examples) -> {
-            if (examples.isEmpty() && (folder.splits().share(split) > 0 || folder.sources().files().containsKey(split))) {
-                throw new RungException.WrongInput(folder.file() + ": found no labelled example for the split " + split.key()
-                        + ", expected some in each of train, tune, calibrate and sealed. Add examples, or give the split a larger share under splits:");
+            if (examples.isEmpty()
+                    && (folder.splits().share(split) > 0
+                            || folder.sources().files().containsKey(split))) {
+                throw new RungException.WrongInput(
+                        folder.file() + ": found no labelled example for the split " + split.key()
+                                + ", expected some in each of train, tune, calibrate and sealed. Add examples, or give the split a larger share under splits:");
             }
         });
     }
 
     // An unlabelled row that nearly equals a row held back would be learned from, once a model has labelled it.
     private static List<Example> freeOfHeldBack(
-            List<Integer> unlabelled, List<LoadedRow> rows, Clusters clusters, List<Split> splitOf, ReadingNotes notes) {
+            List<Integer> unlabelled,
+            List<LoadedRow> rows,
+            Clusters clusters,
+            List<Split> splitOf,
+            ReadingNotes notes) {
         boolean[] heldBack = new boolean[rows.size()]; // by the cluster's founder
         for (int row = 0; row < rows.size(); row++) {
-            heldBack[clusters.founder(row)] |= splitOf.get(row) != Split.TRAIN && rows.get(row).expected() != null;
+            heldBack[clusters.founder(row)] |=
+                    splitOf.get(row) != Split.TRAIN && rows.get(row).expected() != null;
         }
         boolean[] tied = new boolean[rows.size()];
         clusters.ties((row, earlier) -> {
-            tied[row] |= splitOf.get(earlier) != Split.TRAIN && rows.get(earlier).expected() != null;
+            tied[row] |=
+                    splitOf.get(earlier) != Split.TRAIN && rows.get(earlier).expected() != null;
             tied[earlier] |= splitOf.get(row) != Split.TRAIN && rows.get(row).expected() != null;
         });
         List<Example> free = new ArrayList<>();
@@ -86,7 +96,8 @@ public final class DataLoader {
             }
         }
         if (free.size() < unlabelled.size()) {
-            notes.notice((unlabelled.size() - free.size()) + " unlabelled rows are left out: they are duplicates of rows that are held back from learning");
+            notes.notice((unlabelled.size() - free.size())
+                    + " unlabelled rows are left out: they are duplicates of rows that are held back from learning");
         }
         return free;
     }
@@ -94,9 +105,11 @@ public final class DataLoader {
     private static List<Leak> leaks(List<LoadedRow> rows, Clusters clusters, List<Split> splitOf) {
         List<Leak> leaks = new ArrayList<>();
         clusters.ties((row, earlier) -> {
-            boolean labelled = rows.get(row).expected() != null && rows.get(earlier).expected() != null;
+            boolean labelled =
+                    rows.get(row).expected() != null && rows.get(earlier).expected() != null;
             if (labelled && splitOf.get(row) != splitOf.get(earlier)) {
-                leaks.add(new Leak(rows.get(row).id(), splitOf.get(row), rows.get(earlier).id(), splitOf.get(earlier)));
+                leaks.add(new Leak(
+                        rows.get(row).id(), splitOf.get(row), rows.get(earlier).id(), splitOf.get(earlier)));
             }
         });
         return leaks.stream().distinct().toList();
@@ -139,7 +152,9 @@ public final class DataLoader {
         record Keyed(String key, Example example) {}
         return examples.stream()
                 .map(example -> new Keyed(
-                        Sha256.of(salt + "\nsealed\n" + example.input() + "\u0000" + canonical(example)).hex(), example))
+                        Sha256.of(salt + "\nsealed\n" + example.input() + "\u0000" + canonical(example))
+                                .hex(),
+                        example))
                 .sorted(Comparator.comparing(Keyed::key)
                         .thenComparing(keyed -> keyed.example.id().source())
                         .thenComparingLong(keyed -> keyed.example.id().line()))
@@ -154,7 +169,15 @@ public final class DataLoader {
             for (Map.Entry<String, String> column : new TreeMap<>(example.columns()).entrySet()) {
                 columns = columns.with(column.getKey(), Json.of(column.getValue()));
             }
-            feed(digest, Json.strings(List.of(example.id().toString(), example.cluster(), example.input(), canonical(example))).canonical() + columns.canonical());
+            feed(
+                    digest,
+                    Json.strings(List.of(
+                                            example.id().toString(),
+                                            example.cluster(),
+                                            example.input(),
+                                            canonical(example)))
+                                    .canonical()
+                            + columns.canonical());
         }
         return Sha256.of(digest);
     }

@@ -47,7 +47,9 @@ public final class ExpectedOutputs {
         String nearest = NearestWord.of(name, known.keySet());
         String brief = name.length() > 60 ? name.substring(0, 60) + "…" : name;
         return new Bad("found the label \"" + brief + "\", expected one of the task's " + known.size() + " labels. "
-                + (nearest == null ? "Add it to output.labels or correct the rows" : "Did you mean \"" + nearest + "\"?"));
+                + (nearest == null
+                        ? "Add it to output.labels or correct the rows"
+                        : "Did you mean \"" + nearest + "\"?"));
     }
 
     private Reading fields(Json expected) {
@@ -60,10 +62,13 @@ public final class ExpectedOutputs {
             }
         }
         if (!(value instanceof Json.Obj object) || check == null) {
-            return new Bad("found an expected output that is not a JSON object, expected a record of the task's fields");
+            return new Bad(
+                    "found an expected output that is not a JSON object, expected a record of the task's fields");
         }
         List<SchemaCheck.Problem> problems = check.validate(object);
-        return problems.isEmpty() ? new Good(new Output.Fields(object)) : new Bad("the expected output does not satisfy the schema: " + problems.getFirst());
+        return problems.isEmpty()
+                ? new Good(new Output.Fields(object))
+                : new Bad("the expected output does not satisfy the schema: " + problems.getFirst());
     }
 
     private static String text(Json expected) {

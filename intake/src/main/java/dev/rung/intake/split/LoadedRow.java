@@ -40,7 +40,9 @@ record LoadedRow(
                 try (Rows read = file.open(sources.columns(), folder.outputKind(), notes)) {
                     read.forEachRemaining(row -> add(row, split, outputs, rows, notes));
                 }
-                long blank = rows.subList(before, rows.size()).stream().filter(row -> row.expected == null).count();
+                long blank = rows.subList(before, rows.size()).stream()
+                        .filter(row -> row.expected == null)
+                        .count();
                 if (blank > 0) {
                     notes.notice(file + ": " + blank + " rows have no expected output; they count as unlabelled");
                 }
@@ -69,7 +71,8 @@ record LoadedRow(
             return;
         }
         switch (outputs.read(row.expected())) {
-            case ExpectedOutputs.Good(Output output) -> rows.add(new LoadedRow(row.id(), split, row.input(), output, row.group(), row.columns()));
+            case ExpectedOutputs.Good(Output output) ->
+                rows.add(new LoadedRow(row.id(), split, row.input(), output, row.group(), row.columns()));
             case ExpectedOutputs.Bad(String message) -> notes.badRow(row.id(), message);
         }
     }

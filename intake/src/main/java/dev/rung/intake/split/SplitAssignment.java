@@ -33,7 +33,8 @@ public final class SplitAssignment {
         if (named != Split.TRAIN || carved.size() == 1) {
             return named;
         }
-        long bits = Long.parseUnsignedLong(Sha256.of(plan.salt() + "\n" + cluster).hex().substring(0, 16), 16);
+        long bits = Long.parseUnsignedLong(
+                Sha256.of(plan.salt() + "\n" + cluster).hex().substring(0, 16), 16);
         double point = (bits >>> 11) * 0x1p-53 * total;
         double reached = 0;
         for (Split split : carved) {

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class ClustersTest {
     private static final String[] WORDS =
-            "order parcel refund card where late broken invoice cancel change address return delivery password account charge twice missing wrong size please help today again".split(" ");
+            "order parcel refund card where late broken invoice cancel change address return delivery password account charge twice missing wrong size please help today again"
+                    .split(" ");
 
     @Test
     void texts_that_differ_in_case_space_and_punctuation_are_the_same() {
@@ -28,7 +29,9 @@ class ClustersTest {
         texts.forEach(duplicates::add);
         TreeSet<Long> found = new TreeSet<>();
         duplicates.find(texts::get, (row, earlier) -> found.add(((long) row << 32) | earlier));
-        List<long[]> grams = texts.stream().map(text -> NormalText.grams(NormalText.of(text))).toList();
+        List<long[]> grams = texts.stream()
+                .map(text -> NormalText.grams(NormalText.of(text)))
+                .toList();
         int expected = 0;
         int missed = 0;
         for (int i = 0; i < texts.size(); i++) {
@@ -52,7 +55,9 @@ class ClustersTest {
             List<String> before = List.of();
             for (int size = 50; size <= 400; size += 50) {
                 List<String> names = names(texts.subList(0, size), groups);
-                assertThat(names.subList(0, before.size())).as("seed %d, %d rows", seed, size).isEqualTo(before);
+                assertThat(names.subList(0, before.size()))
+                        .as("seed %d, %d rows", seed, size)
+                        .isEqualTo(before);
                 before = names;
             }
         }
@@ -60,10 +65,12 @@ class ClustersTest {
 
     @Test
     void equal_texts_are_in_one_cluster_whatever_the_order() {
-        List<String> texts = new ArrayList<>(List.of("Where is my parcel?", "cancel the order please", "where is my PARCEL", "something else entirely"));
+        List<String> texts = new ArrayList<>(List.of(
+                "Where is my parcel?", "cancel the order please", "where is my PARCEL", "something else entirely"));
         String name = names(texts, List.of()).get(0);
         assertThat(names(texts, List.of()).get(2)).isEqualTo(name);
-        assertThat(names(texts.reversed(), List.of())).containsExactly(names(texts, List.of()).reversed().toArray(String[]::new));
+        assertThat(names(texts.reversed(), List.of()))
+                .containsExactly(names(texts, List.of()).reversed().toArray(String[]::new));
     }
 
     @Test
@@ -77,7 +84,8 @@ class ClustersTest {
         List<String> texts = List.of(a, b, between);
         texts.forEach(duplicates::add);
         Clusters clusters = Clusters.of(duplicates, texts::get, row -> null);
-        assertThat(List.of(clusters.name(0), clusters.name(1), clusters.name(2))).containsExactly(old.get(0), old.get(1), old.get(0));
+        assertThat(List.of(clusters.name(0), clusters.name(1), clusters.name(2)))
+                .containsExactly(old.get(0), old.get(1), old.get(0));
         List<String> bridges = new ArrayList<>();
         clusters.bridges((row, earlier) -> bridges.add(row + "-" + earlier));
         assertThat(bridges).containsExactly("2-1");
@@ -85,7 +93,9 @@ class ClustersTest {
 
     @Test
     void rows_of_one_group_are_in_one_cluster() {
-        List<String> names = names(List.of("one thing", "another matter", "a third question", "one more"), List.of("t1", "t2", "t1", "t2"));
+        List<String> names = names(
+                List.of("one thing", "another matter", "a third question", "one more"),
+                List.of("t1", "t2", "t1", "t2"));
         assertThat(names.get(0)).isEqualTo(names.get(2)).isNotEqualTo(names.get(1));
         assertThat(names.get(1)).isEqualTo(names.get(3));
     }
@@ -93,7 +103,10 @@ class ClustersTest {
     private static List<String> names(List<String> texts, List<String> groups) {
         NearDuplicates duplicates = new NearDuplicates();
         texts.forEach(duplicates::add);
-        Clusters clusters = Clusters.of(duplicates, texts::get, row -> row < groups.size() && !groups.get(row).isEmpty() ? groups.get(row) : null);
+        Clusters clusters = Clusters.of(
+                duplicates,
+                texts::get,
+                row -> row < groups.size() && !groups.get(row).isEmpty() ? groups.get(row) : null);
         List<String> names = new ArrayList<>();
         for (int row = 0; row < texts.size(); row++) {
             names.add(clusters.name(row));

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DataLoaderTest {
-    private static final String TASK = "task: demo\ngoal: g\noutput: { labels: [a, b] }\nexamples: m.csv\nbar: { accuracy: 0.9 }\n";
+    private static final String TASK =
+            "task: demo\ngoal: g\noutput: { labels: [a, b] }\nexamples: m.csv\nbar: { accuracy: 0.9 }\n";
 
     @TempDir
     Path folder;
@@ -35,10 +36,12 @@ class DataLoaderTest {
         TaskData data = loaded.data();
         Map<String, Split> splitOfCluster = new HashMap<>();
         Set<Object> ids = new HashSet<>();
-        bySplit(data).forEach((split, examples) -> examples.forEach(example -> {
-            assertThat(ids.add(example.id())).isTrue();
-            assertThat(splitOfCluster.putIfAbsent(example.cluster(), split)).isIn(null, split);
-        }));
+        bySplit(data)
+                .forEach((split, examples) -> examples.forEach(example -> {
+                    assertThat(ids.add(example.id())).isTrue();
+                    assertThat(splitOfCluster.putIfAbsent(example.cluster(), split))
+                            .isIn(null, split);
+                }));
         assertThat(ids).hasSize(4_000);
         assertThat(data.train().size() / 4_000.0).isBetween(0.45, 0.55);
         assertThat(data.tune().size() / 4_000.0).isBetween(0.08, 0.12);
@@ -54,27 +57,38 @@ class DataLoaderTest {
             Map<Object, Split> before = splits(load(TASK).data());
             Files.writeString(folder.resolve("m.csv"), all);
             assertThat(splits(load(TASK).data())).containsAllEntriesOf(before);
-            Map<Object, Split> other = splits(load(TASK + "splits: { salt: other }\n").data());
-            assertThat(before.entrySet().stream().filter(entry -> other.get(entry.getKey()) != entry.getValue()).count()).isGreaterThan(before.size() / 3);
+            Map<Object, Split> other =
+                    splits(load(TASK + "splits: { salt: other }\n").data());
+            assertThat(before.entrySet().stream()
+                            .filter(entry -> other.get(entry.getKey()) != entry.getValue())
+                            .count())
+                    .isGreaterThan(before.size() / 3);
         }
     }
 
     @Test
     void sealed_rows_come_in_an_order_that_does_not_depend_on_the_files() throws IOException {
         List<String> lines = csv(600, 3).lines().toList();
-        Files.writeString(folder.resolve("m.csv"), "text,label\nx one,a\nx two,b\nother three,a\nyet four,b\nfive,a\nsix,b\n" + String.join("\n", lines.subList(1, 300)) + "\n");
+        Files.writeString(
+                folder.resolve("m.csv"),
+                "text,label\nx one,a\nx two,b\nother three,a\nyet four,b\nfive,a\nsix,b\n"
+                        + String.join("\n", lines.subList(1, 300)) + "\n");
         Files.writeString(folder.resolve("s.csv"), String.join("\n", lines));
-        List<String> forward = sealed(load(TASK.replace("m.csv", "{ train: m.csv, sealed: s.csv }")).data());
+        List<String> forward = sealed(
+                load(TASK.replace("m.csv", "{ train: m.csv, sealed: s.csv }")).data());
         List<String> reversed = new ArrayList<>(lines.subList(1, lines.size()).reversed());
         reversed.addFirst(lines.getFirst());
         Files.writeString(folder.resolve("s.csv"), String.join("\n", reversed));
-        assertThat(sealed(load(TASK.replace("m.csv", "{ train: m.csv, sealed: s.csv }")).data())).isEqualTo(forward);
+        assertThat(sealed(load(TASK.replace("m.csv", "{ train: m.csv, sealed: s.csv }"))
+                        .data()))
+                .isEqualTo(forward);
     }
 
     @Test
     void named_splits_stay_as_they_are_missing_ones_are_carved_and_leaks_are_reported() throws IOException {
         Files.writeString(folder.resolve("m.csv"), csv(800, 4) + "where is the parcel with my boots,a\n");
-        Files.writeString(folder.resolve("s.csv"), "text,label\nWhere is the parcel with my boots?,a\nquite another thing,b\n");
+        Files.writeString(
+                folder.resolve("s.csv"), "text,label\nWhere is the parcel with my boots?,a\nquite another thing,b\n");
         SplitData loaded = load(TASK.replace("m.csv", "{ train: m.csv, sealed: s.csv }"));
         assertThat(loaded.data().sealed().size()).isEqualTo(2);
         assertThat(loaded.data().train().size()).isBetween(480, 590);
@@ -89,15 +103,21 @@ class DataLoaderTest {
     void unlabelled_rows_that_repeat_rows_held_back_are_left_out() throws IOException {
         Files.writeString(folder.resolve("m.csv"), csv(800, 4) + "no label here,\n");
         Files.writeString(folder.resolve("s.csv"), "text,label\nwhere is my parcel with the boots,a\n");
-        Files.writeString(folder.resolve("u.txt"), "Where is my parcel with the boots!\nsomething nobody has seen before\n");
+        Files.writeString(
+                folder.resolve("u.txt"), "Where is my parcel with the boots!\nsomething nobody has seen before\n");
         SplitData loaded = load(TASK.replace("m.csv", "{ train: m.csv, sealed: s.csv, unlabelled: u.txt }"));
-        assertThat(loaded.data().unlabelled()).extracting(Example::input).containsExactlyInAnyOrder("no label here", "something nobody has seen before");
-        assertThat(loaded.notices()).anyMatch(notice -> notice.startsWith("1 unlabelled rows are left out")).anyMatch(notice -> notice.contains("m.csv: 1 rows have no expected output"));
+        assertThat(loaded.data().unlabelled())
+                .extracting(Example::input)
+                .containsExactlyInAnyOrder("no label here", "something nobody has seen before");
+        assertThat(loaded.notices())
+                .anyMatch(notice -> notice.startsWith("1 unlabelled rows are left out"))
+                .anyMatch(notice -> notice.contains("m.csv: 1 rows have no expected output"));
     }
 
     @Test
     void an_unknown_label_is_named_once_with_the_nearest_and_its_number_of_rows() throws IOException {
-        Files.writeString(folder.resolve("m.csv"), "text,label\none,billing\ntwo,biling\nthree,biling\n,billing\nfour,zzz\n");
+        Files.writeString(
+                folder.resolve("m.csv"), "text,label\none,billing\ntwo,biling\nthree,biling\n,billing\nfour,zzz\n");
         assertThatThrownBy(() -> load(TASK.replace("[a, b]", "[billing, delivery]")))
                 .isInstanceOf(RungException.WrongInput.class)
                 .hasMessage("""
@@ -112,7 +132,8 @@ class DataLoaderTest {
         Files.writeString(folder.resolve("m.csv"), csv);
         SplitData first = load(TASK);
         assertThat(load(TASK).data().hash()).isEqualTo(first.data().hash());
-        Files.writeString(folder.resolve("m.csv"), csv.substring(0, csv.length() - 2) + (csv.endsWith("a\n") ? "b\n" : "a\n"));
+        Files.writeString(
+                folder.resolve("m.csv"), csv.substring(0, csv.length() - 2) + (csv.endsWith("a\n") ? "b\n" : "a\n"));
         assertThat(load(TASK).data().hash()).isNotEqualTo(first.data().hash());
     }
 
@@ -121,7 +142,9 @@ class DataLoaderTest {
         Files.writeString(folder.resolve("m.csv"), csv(300, 6));
         Files.writeString(folder.resolve("task.yaml"), TASK);
         List<String> log = new ArrayList<>();
-        TaskData data = DataLoader.load(TaskFolder.read(folder), (purpose, index, example) -> log.add(purpose + " " + index)).data();
+        TaskData data = DataLoader.load(
+                        TaskFolder.read(folder), (purpose, index, example) -> log.add(purpose + " " + index))
+                .data();
         assertThat(log).isEmpty();
         data.sealed().open(0, "certify");
         assertThat(log).containsExactly("certify 0");
@@ -134,7 +157,9 @@ class DataLoaderTest {
         long start = System.nanoTime();
         SplitData loaded = DataLoader.load(TaskFolder.read(task), (purpose, index, example) -> {});
         double seconds = (System.nanoTime() - start) / 1e9;
-        System.out.printf("banking77: %d leaks across splits; read, clustered and split in %.2f s%n", loaded.leaks().size(), seconds);
+        System.out.printf(
+                "banking77: %d leaks across splits; read, clustered and split in %.2f s%n",
+                loaded.leaks().size(), seconds);
         assertThat(loaded.data().sealed().size()).isEqualTo(3_080);
         assertThat(seconds).isLessThan(4); // twice the aim: the machine may be shared
     }
@@ -149,7 +174,15 @@ class DataLoaderTest {
         for (int i = 0; i < data.sealed().size(); i++) {
             sealed.add(data.sealed().open(i, "test"));
         }
-        return Map.of(Split.TRAIN, data.train(), Split.TUNE, data.tune(), Split.CALIBRATE, data.calibrate(), Split.SEALED, sealed);
+        return Map.of(
+                Split.TRAIN,
+                data.train(),
+                Split.TUNE,
+                data.tune(),
+                Split.CALIBRATE,
+                data.calibrate(),
+                Split.SEALED,
+                sealed);
     }
 
     private static Map<Object, Split> splits(TaskData data) {
@@ -159,7 +192,9 @@ class DataLoaderTest {
     }
 
     private static List<String> sealed(TaskData data) {
-        return bySplit(data).getOrDefault(Split.SEALED, List.of()).stream().map(Example::input).toList();
+        return bySplit(data).getOrDefault(Split.SEALED, List.of()).stream()
+                .map(Example::input)
+                .toList();
     }
 
     private static String csv(int rows, long seed) {
