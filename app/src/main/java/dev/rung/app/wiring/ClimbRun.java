@@ -1,0 +1,230 @@
+package dev.rung.app.wiring;
+
+import dev.rung.core.Sha256;
+import dev.rung.core.data.Split;
+import dev.rung.core.data.TaskData;
+import dev.rung.core.evidence.ErrorBudget;
+import dev.rung.core.json.Json;
+import dev.rung.core.model.ModelCard;
+import dev.rung.core.rung.Release;
+import dev.rung.core.rung.Solution;
+import dev.rung.core.task.Task;
+import dev.rung.intake.audit.AuditReport;
+import dev.rung.intake.taskfile.TaskFolder;
+import dev.rung.ladder.cascade.CascadeRung;
+import dev.rung.ladder.certificate.AccessStamp;
+import dev.rung.ladder.certificate.Certificate;
+import dev.rung.ladder.certificate.CertifiedClimb;
+import dev.rung.ladder.certificate.DataStamp;
+import dev.rung.ladder.certificate.Trial;
+import dev.rung.ladder.climb.Artifacts;
+import dev.rung.ladder.climb.Candidate;
+import dev.rung.ladder.climb.Climb;
+import dev.rung.ladder.climb.ClimbListener;
+import dev.rung.ladder.climb.ClimbRecord;
+import dev.rung.ladder.climb.Decision;
+import dev.rung.ladder.climb.ErrorShares;
+import dev.rung.ladder.climb.Progress;
+import dev.rung.ladder.climb.Site;
+import dev.rung.models.TaskModels;
+import dev.rung.store.Climbs;
+import dev.rung.store.ReleaseContents;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/** One climb from a task's folder to a release, or to a folder that says why there is none. */
+public final class ClimbRun {
+    private static final String REPORT = "report.html";
+
+    private final Wiring wiring;
+    private final ReportWriter reports;
+
+    public ClimbRun(Wiring wiring, ReportWriter reports) {
+        this.wiring = wiring;
+        this.reports = reports;
+    }
+
+    /** Draws the page of a climb. */
+    @FunctionalInterface
+    public interface ReportWriter {
+        /** @param release what the climb is about to become, or null where nothing holds */
+        String html(ClimbRecord record, AuditReport audit, Certificate certificate, @Nullable String release);
+    }
+
+    /**
+     * What a climb left behind.
+     *
+     * @param audit of the rows that are not sealed
+     * @param release null where nothing holds
+     * @param folder with the certificate, the outcomes and the report
+     */
+    public record Result(ClimbRecord record, AuditReport audit, @Nullable Release release, Path folder) {
+        public Path report() {
+            return folder.resolve(REPORT);
+        }
+
+        public Path certificate() {
+            return folder.resolve(Certificate.FILE);
+        }
+    }
+
+    /** Climbs for the task in {@code folder}, going on with what an earlier run of the same climb has saved. */
+    public Result run(TaskFolder folder, ClimbListener listener, Progress progress) {
+        Task task = folder.task();
+        TaskRows rows = new TaskRows(wiring, folder);
+        progress.at("reading the examples", 0, 0);
+        TaskData data = rows.data();
+        progress.at("auditing the examples", 0, 0);
+        AuditReport audit = rows.auditWithoutSealed();
+        Climbs.Climb climb = wiring.ledger().climbs().begin(task.name(), inputs(folder, data));
+        TaskModels models = wiring.models(task, "climb-" + climb.id());
+        ErrorShares budget = new ErrorShares(
+                wiring.ledger().errorBudget(),
+                task.name(),
+                data.sealed().hash(),
+                1 - task.bar().confidence());
+        ClimbRecord record = new Climb(
+                        site(task, data, models, progress, folder.seed()),
+                        data,
+                        wiring.rungs(),
+                        new CascadeRung(),
+                        budget,
+                        listener,
+                        audit.outlook(),
+                        () -> models.callsMade() + models.callsReused(),
+                        wiring.clock())
+                .run();
+        progress.at("writing the certificate", 0, 0);
+        Certificate certificate = certificate(folder, data, models, record);
+        Result result = record.decision() instanceof Decision.Met(Candidate.Tried winner)
+                ? released(task, winner.solution(), record, audit, certificate)
+                : kept(climb.id(), record, audit, certificate);
+        Json.Obj summary = Json.object("folder", Json.of(result.folder().toString()));
+        wiring.ledger().climbs().end(climb.id(), word(record.decision()), summary);
+        return result;
+    }
+
+    private static String word(Decision decision) {
+        return switch (decision) {
+            case Decision.Met met -> "met";
+            case Decision.NotMet notMet -> "not met";
+            case Decision.Open open -> "not enough evidence";
+        };
+    }
+
+    private static Sha256 inputs(TaskFolder folder, TaskData data) {
+        return Sha256.of(folder.spec() + " " + data.hash() + " " + folder.seed());
+    }
+
+    private Site site(Task task, TaskData data, TaskModels models, Progress progress, long seed) {
+        List<Site.Missing> missing = new ArrayList<>();
+        models.leftOut().forEach(one -> missing.add(new Site.Missing(one.model().value(), one.reason())));
+        return Site.of(
+                task,
+                data,
+                List.copyOf(models.models()),
+                missing,
+                wiring.encoderIfAny(),
+                wiring.catalog().machine(),
+                null,
+                artifacts(),
+                progress,
+                seed);
+    }
+
+    private Artifacts artifacts() {
+        return new Artifacts(wiring.home().resolve("work"));
+    }
+
+    private Certificate certificate(TaskFolder folder, TaskData data, TaskModels models, ClimbRecord record) {
+        Task task = folder.task();
+        List<Trial> trials = new ArrayList<>();
+        for (Candidate candidate : record.candidates()) {
+            if (candidate instanceof Candidate.Tried tried) {
+                Sha256 solution = tried.solution().hash();
+                trials.add(new Trial(tried.rung(), tried.name(), solution, Split.TUNE, tried.tune(), null));
+                if (tried.sealed() != null) {
+                    trials.add(new Trial(tried.rung(), tried.name(), solution, Split.SEALED, tried.sealed(), tried.draw()));
+                }
+            }
+        }
+        List<ModelCard> cards = new ArrayList<>();
+        models.models().forEach(model -> cards.add(model.card()));
+        var encoder = wiring.encoderIfAny();
+        if (encoder != null) {
+            cards.add(encoder.card());
+        }
+        Solution winner = record.decision() instanceof Decision.Met(Candidate.Tried tried) ? tried.solution() : null;
+        return Certificate.of(new CertifiedClimb(
+                task,
+                folder.spec(),
+                DataStamp.of(data),
+                accesses(task, data),
+                trials,
+                new ErrorBudget(1 - task.bar().confidence(), record.draws()),
+                cards,
+                record.seed(),
+                versions(),
+                wiring.clock().instant(),
+                winner));
+    }
+
+    private AccessStamp accesses(Task task, TaskData data) {
+        var log = wiring.ledger().sealedAccesses().list(task.name(), data.sealed().hash());
+        StringBuilder lines = new StringBuilder();
+        log.forEach(access -> lines.append(access.purpose())
+                .append(' ')
+                .append(access.index())
+                .append(' ')
+                .append(access.example())
+                .append('\n'));
+        return new AccessStamp(log.size(), Sha256.of(lines.toString()));
+    }
+
+    private static SequencedMap<String, String> versions() {
+        SequencedMap<String, String> versions = new LinkedHashMap<>();
+        String rung = ClimbRun.class.getPackage().getImplementationVersion();
+        versions.put("rung", rung == null ? "not from a jar" : rung);
+        versions.put("java", Runtime.version().toString());
+        versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        return versions;
+    }
+
+    private Result released(Task task, Solution solution, ClimbRecord record, AuditReport audit, Certificate certificate) {
+        Release release = wiring.ledger().releases().publish(task.name(), id -> {
+            String html = reports.html(record, audit, certificate, id.value());
+            Certificate sealed = certificate.covering(REPORT, html.getBytes(StandardCharsets.UTF_8));
+            Map<String, Path> artifacts = new LinkedHashMap<>();
+            solution.artifacts().forEach((name, hash) -> artifacts.put(name, artifacts().file(hash)));
+            return new ReleaseContents(solution, artifacts, sealed.json(), sealed.outcomes(), html);
+        });
+        return new Result(record, audit, release, wiring.ledger().releases().folder(release.id()));
+    }
+
+    private Result kept(long climb, ClimbRecord record, AuditReport audit, Certificate certificate) {
+        Path folder = wiring.home().resolve("climbs").resolve(record.task().name() + "-" + climb);
+        String html = reports.html(record, audit, certificate, null);
+        byte[] page = html.getBytes(StandardCharsets.UTF_8);
+        Certificate sealed = certificate.covering(REPORT, page);
+        try {
+            Files.createDirectories(folder.resolve("outcomes"));
+            for (Map.Entry<String, byte[]> file : sealed.outcomes().entrySet()) {
+                Files.write(folder.resolve("outcomes").resolve(file.getKey()), file.getValue());
+            }
+            Files.write(folder.resolve(REPORT), page);
+            Files.writeString(folder.resolve(Certificate.FILE), sealed.json().canonical());
+            return new Result(record, audit, null, folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the climb into " + folder, e);
+        }
+    }
+}
