@@ -27,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -262,8 +263,13 @@ class ReleasesTest {
         }
     }
 
-    private Path weights() throws IOException {
-        return Files.writeString(state.resolve("weights"), "weights");
+    @BeforeEach
+    void writeWeights() throws IOException {
+        Files.writeString(state.resolve("weights"), "weights");
+    }
+
+    private Path weights() {
+        return state.resolve("weights");
     }
 
     private Release publish(Ledger ledger, TaskName task) throws IOException {

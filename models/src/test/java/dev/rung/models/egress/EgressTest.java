@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class EgressTest {
     private static final Timeouts SHORT = new Timeouts(Duration.ofMillis(300), Duration.ofMillis(800));
+    private static final Timeouts AMPLE = new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(10));
     private static final Duration CONNECT = Duration.ofSeconds(2);
 
     private static final ProxySetting DIRECT = ProxySetting.of(Map.of());
@@ -52,7 +53,7 @@ class EgressTest {
                     exchange.getResponseHeaders().add("Location", "/echo");
                     exchange.sendResponseHeaders(302, -1);
                 }
-                case "/silence" -> sleep(2_000);
+                case "/silence" -> sleep(3_000);
                 case "/drip" -> {
                     exchange.sendResponseHeaders(200, 0);
                     for (int i = 0; i < 20; i++) {
@@ -193,7 +194,7 @@ class EgressTest {
         try (Egress task = Egress.under(Residency.ANYWHERE, Map.of());
                 Egress pulls = Egress.forPulls(CONNECT, Map.of())) {
             EgressRequest request =
-                    EgressRequest.get(uri("127.0.0.1", "/redirect"), Residency.ANYWHERE, Map.of(), SHORT);
+                    EgressRequest.get(uri("127.0.0.1", "/redirect"), Residency.ANYWHERE, Map.of(), AMPLE);
             assertThat((int) task.exchange(request, EgressReply::status)).isEqualTo(302);
             assertThat((int) pulls.exchange(request, EgressReply::status)).isEqualTo(418);
         }
@@ -206,8 +207,9 @@ class EgressTest {
                             egress.exchange(post("127.0.0.1", Residency.LOCAL, "/silence", ""), r -> r.bytes(100)))
                     .isInstanceOf(SocketTimeoutException.class);
             long start = System.nanoTime();
-            assertThatThrownBy(
-                            () -> egress.exchange(post("127.0.0.1", Residency.LOCAL, "/drip", ""), r -> r.bytes(100)))
+            assertThatThrownBy(() -> egress.exchange(
+                            EgressRequest.get(uri("127.0.0.1", "/drip"), Residency.LOCAL, Map.of(), SHORT),
+                            r -> r.bytes(100)))
                     .isInstanceOf(DeadlineExceeded.class)
                     .hasMessageContaining("800 ms");
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1_800));
@@ -224,7 +226,7 @@ class EgressTest {
         ProxySetting setting = ProxySetting.of(Map.of("HTTP_PROXY", proxy, "no_proxy", "localhost,.direct.invalid"));
         try (Egress egress = new Egress(Residency.ANYWHERE, onlyTheProxy, CONNECT, false, setting)) {
             EgressRequest request =
-                    EgressRequest.get(URI.create("http://model.invalid/proxied"), Residency.ANYWHERE, Map.of(), SHORT);
+                    EgressRequest.get(URI.create("http://model.invalid/proxied"), Residency.ANYWHERE, Map.of(), AMPLE);
             assertThat((int) egress.exchange(request, EgressReply::status)).isEqualTo(418);
             assertThat(paths).containsExactly("http://model.invalid/proxied");
             // The server that is said to be local is called as such, though its name is not among the exceptions.
@@ -294,7 +296,7 @@ class EgressTest {
     }
 
     private EgressRequest post(String host, Residency place, String path, String body) {
-        return EgressRequest.postJson(uri(host, path), place, Map.of(), body, SHORT);
+        return EgressRequest.postJson(uri(host, path), place, Map.of(), body, AMPLE);
     }
 
     private URI uri(String host, String path) {
