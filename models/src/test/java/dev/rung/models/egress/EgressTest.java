@@ -204,7 +204,7 @@ class EgressTest {
     void a_silent_server_is_given_up_after_the_silence_and_a_dripping_one_after_the_total() {
         try (Egress egress = Egress.under(Residency.LOCAL, Map.of())) {
             assertThatThrownBy(() ->
-                            egress.exchange(post("127.0.0.1", Residency.LOCAL, "/silence", ""), r -> r.bytes(100)))
+                            egress.exchange(EgressRequest.get(uri("127.0.0.1", "/silence"), Residency.LOCAL, Map.of(), SHORT), r -> r.bytes(100)))
                     .isInstanceOf(SocketTimeoutException.class);
             long start = System.nanoTime();
             assertThatThrownBy(() -> egress.exchange(
