@@ -19,7 +19,7 @@ record ClimbCheck(Json.Obj certificate, List<SavedTrial> trials) {
 
     List<Check> check() {
         return List.of(
-                check("error budget", budget(), "every share is as the schedule says"),
+                check("error budget", budget(), "no more was drawn than there was, one draw a trial"),
                 check("order of tests", order(), trials.size() + " trials"),
                 check("sealed rows", sealedRows(), "opened in one order, and counted"),
                 check("winner", winner(), "the first candidate that passed on sealed rows"));
@@ -46,8 +46,8 @@ record ClimbCheck(Json.Obj certificate, List<SavedTrial> trials) {
         List<Draw> draws = draws();
         for (Draw draw : draws) {
             order++;
-            if (draw.order() != order || Math.abs(draw.alpha() - left / (order + 1)) > ROUNDING) {
-                return "draw " + order + " is " + draw + ", its share of what was left is " + left / (order + 1);
+            if (draw.order() != order || draw.alpha() > left + ROUNDING) {
+                return "draw " + order + " is " + draw + ", when " + left + " was left";
             }
             left -= draw.alpha();
         }
