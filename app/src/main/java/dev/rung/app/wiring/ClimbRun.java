@@ -67,7 +67,8 @@ public final class ClimbRun {
      * @param release null where nothing holds
      * @param folder with the certificate, the outcomes and the report
      */
-    public record Result(ClimbRecord record, AuditReport audit, @Nullable Release release, Path folder) {
+    public record Result(
+            ClimbRecord record, AuditReport audit, @Nullable Release release, Path folder) {
         public Path report() {
             return folder.resolve(REPORT);
         }
@@ -153,7 +154,8 @@ public final class ClimbRun {
                 Sha256 solution = tried.solution().hash();
                 trials.add(new Trial(tried.rung(), tried.name(), solution, Split.TUNE, tried.tune(), null));
                 if (tried.sealed() != null) {
-                    trials.add(new Trial(tried.rung(), tried.name(), solution, Split.SEALED, tried.sealed(), tried.draw()));
+                    trials.add(new Trial(
+                            tried.rung(), tried.name(), solution, Split.SEALED, tried.sealed(), tried.draw()));
                 }
             }
         }
@@ -179,7 +181,8 @@ public final class ClimbRun {
     }
 
     private AccessStamp accesses(Task task, TaskData data) {
-        var log = wiring.ledger().sealedAccesses().list(task.name(), data.sealed().hash());
+        var log =
+                wiring.ledger().sealedAccesses().list(task.name(), data.sealed().hash());
         StringBuilder lines = new StringBuilder();
         log.forEach(access -> lines.append(access.purpose())
                 .append(' ')
@@ -199,12 +202,14 @@ public final class ClimbRun {
         return versions;
     }
 
-    private Result released(Task task, Solution solution, ClimbRecord record, AuditReport audit, Certificate certificate) {
+    private Result released(
+            Task task, Solution solution, ClimbRecord record, AuditReport audit, Certificate certificate) {
         Release release = wiring.ledger().releases().publish(task.name(), id -> {
             String html = reports.html(record, audit, certificate, id.value());
             Certificate sealed = certificate.covering(REPORT, html.getBytes(StandardCharsets.UTF_8));
             Map<String, Path> artifacts = new LinkedHashMap<>();
-            solution.artifacts().forEach((name, hash) -> artifacts.put(name, artifacts().file(hash)));
+            solution.artifacts()
+                    .forEach((name, hash) -> artifacts.put(name, artifacts().file(hash)));
             return new ReleaseContents(solution, artifacts, sealed.json(), sealed.outcomes(), html);
         });
         return new Result(record, audit, release, wiring.ledger().releases().folder(release.id()));

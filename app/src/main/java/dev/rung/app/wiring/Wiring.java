@@ -11,8 +11,8 @@ import dev.rung.core.task.Task;
 import dev.rung.ladder.cascade.CascadeLoader;
 import dev.rung.ladder.climb.RungBuilder;
 import dev.rung.ladder.climb.SolverLoader;
-import dev.rung.ladder.distil.StudentLoader;
 import dev.rung.ladder.distil.DistilRung;
+import dev.rung.ladder.distil.StudentLoader;
 import dev.rung.ladder.prior.PriorRung;
 import dev.rung.ladder.prompt.ModelSource;
 import dev.rung.ladder.prompt.PromptLoader;
@@ -23,10 +23,10 @@ import dev.rung.models.LlamaEngine;
 import dev.rung.models.ModelShelf;
 import dev.rung.models.TaskModels;
 import dev.rung.models.catalog.Catalog;
+import dev.rung.models.catalog.CatalogEntry;
 import dev.rung.models.catalog.ModelStore;
 import dev.rung.models.catalog.Pull;
 import dev.rung.models.catalog.PullProgress;
-import dev.rung.models.catalog.CatalogEntry;
 import dev.rung.models.egress.Egress;
 import dev.rung.models.embed.BgeSmallEncoder;
 import dev.rung.models.embed.CachedEncoder;
@@ -127,7 +127,8 @@ public final class Wiring implements AutoCloseable {
     }
 
     /** Returns the encoder, or null on a machine where it cannot run. */
-    @Nullable Encoder encoderIfAny() {
+    @Nullable
+    Encoder encoderIfAny() {
         try {
             return encoder();
         } catch (RungException.Unavailable e) {
@@ -162,8 +163,8 @@ public final class Wiring implements AutoCloseable {
                 return loader.load(release.solution(), artifacts);
             }
         }
-        throw new RungException.Unavailable("this version cannot load a " + release.solution().kind() + " solution; use the version that made "
-                + release.id());
+        throw new RungException.Unavailable("this version cannot load a "
+                + release.solution().kind() + " solution; use the version that made " + release.id());
     }
 
     private LanguageModel model(Task task, String id, String fingerprint) {

@@ -69,11 +69,7 @@ class FiguresTest {
                 double right = random.nextDouble() < 0.8 ? 1 : 0;
                 for (int i = 0; i < 1 + cluster % 8; i++) {
                     outcomes.add(Outcomes.of(
-                            outcomes.size() + 1,
-                            "c" + cluster,
-                            Map.of(Metric.ACCURACY, right),
-                            Duration.ZERO,
-                            "0"));
+                            outcomes.size() + 1, "c" + cluster, Map.of(Metric.ACCURACY, right), Duration.ZERO, "0"));
                 }
             }
             Estimate estimate = Estimates.metric(Metric.ACCURACY, outcomes, 0.95);

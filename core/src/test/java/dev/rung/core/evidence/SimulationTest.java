@@ -71,7 +71,9 @@ class SimulationTest {
             Tally edge = simulate(0.90, available, 2500, available);
             assertThat(edge.passShare()).as("%d rows", available).isLessThan(0.05 + margin(0.05, 2500));
             // 60 rows are too coarse: 59 right has probability 0.014, and 58 has 0.053
-            assertThat(edge.passShare()).as("%d rows: not far under it", available).isGreaterThan(available < 200 ? 0 : 0.03);
+            assertThat(edge.passShare())
+                    .as("%d rows: not far under it", available)
+                    .isGreaterThan(available < 200 ? 0 : 0.03);
             assertThat(edge.failShare()).as("%d rows: false FAIL", available).isLessThan(0.05 + margin(0.05, 2500));
         }
     }
@@ -117,7 +119,9 @@ class SimulationTest {
                 }
             }
         }
-        assertThat((double) promoted / climbs).isLessThan(0.05 + margin(0.05, climbs)).isGreaterThan(0.015);
+        assertThat((double) promoted / climbs)
+                .isLessThan(0.05 + margin(0.05, climbs))
+                .isGreaterThan(0.015);
     }
 
     @Test
