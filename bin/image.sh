@@ -6,6 +6,9 @@ images="$root/app/target/images"
 # SerialGC: the least memory and the fastest start on few cores. Warnings of the JVM go nowhere near stdout, which may carry JSON.
 java_options="-Xmx${RUNG_HEAP:-640m} -XX:+UseSerialGC -Xlog:disable -Xlog:all=error:stderr -Xlog:aot=off -Xlog:cds=off --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 
+# ONNX Runtime reports to its maker unless told not to; the encoder sees to that itself, and so does everything that is started here.
+export ORT_DISABLE_TELEMETRY=1
+
 # Sets $image to the newest image; tells whether it was made by this JDK from the sources as they are.
 find_image() {
     [ -r "$images/current" ] || return 1
@@ -15,5 +18,5 @@ find_image() {
     IFS= read -r image_jdk <"$image/jdk"
     [ "$image_jdk" = "$JDK_BUILD" ] || return 1
     # Folders count too: their time changes when a file in them is deleted.
-    [ -z "$(find "$root/pom.xml" "$root"/*/pom.xml "$root"/*/src/main -newer "$image/started" -print -quit)" ]
+    [ -z "$(find "$root/pom.xml" "$root"/*/pom.xml "$root"/*/src/main "$root/docs/schema" -newer "$image/started" -print -quit)" ]
 }

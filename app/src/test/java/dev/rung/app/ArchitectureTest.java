@@ -80,8 +80,8 @@ final class ArchitectureTest {
             confined("org.apache.hc..", "dev.rung.models.egress..");
 
     @ArchTest
-    static final ArchRule only_the_local_engine_calls_native_code =
-            confined("java.lang.foreign..", "dev.rung.models.llama..");
+    static final ArchRule only_the_local_engine_and_the_encoders_loader_call_native_code =
+            confined("java.lang.foreign..", "dev.rung.models.llama..", "dev.rung.models.embed..");
 
     @ArchTest
     static final ArchRule only_the_encoder_knows_onnx_and_its_tokenizer =

@@ -34,9 +34,11 @@ final class CommandLineProgram {
         RungCommand rung = new RungCommand();
         Globals globals = rung.globals();
         CommandLine program = new CommandLine(rung);
+        program.addSubcommand(new ReportCommand(screen, globals));
         program.addSubcommand(new ReleasesCommand(screen, globals));
         program.addSubcommand(new PromoteCommand(screen, globals));
         program.addSubcommand(new RollbackCommand(screen, globals));
+        program.addSubcommand(new VerifyCertificateCommand(screen, globals));
         program.addSubcommand(new CompletionCommand(screen, globals));
         SequencedMap<String, String> exitCodes = new LinkedHashMap<>();
         for (ExitCode code : ExitCode.values()) {

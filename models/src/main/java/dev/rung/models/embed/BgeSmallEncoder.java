@@ -76,6 +76,7 @@ public final class BgeSmallEncoder implements Encoder {
         if (threads < 1 || threads > 256) {
             throw new IllegalArgumentException("threads must be 1 to 256, found " + threads);
         }
+        NoTelemetry.ensure();
         String runtime = OnnxNatives.unpack(cacheFolder);
         try (InputStream vocabulary = resource(TOKENIZER).open()) {
             ResourceFile weights = resource(WEIGHTS);
