@@ -73,9 +73,12 @@ final class ReportCommand implements Callable<Integer> {
         }
         var numbered = NUMBERED.matcher(name);
         if (numbered.matches() && TaskName.isValid(numbered.group(1))) {
-            for (Climbs.Climb climb : climbs.list(new TaskName(numbered.group(1))).reversed()) {
+            for (Climbs.Climb climb :
+                    climbs.list(new TaskName(numbered.group(1))).reversed()) {
                 Json.Obj summary = summary(climb);
-                if (summary != null && summary.get("release") instanceof Json.Str(String release) && release.equals(name)) {
+                if (summary != null
+                        && summary.get("release") instanceof Json.Str(String release)
+                        && release.equals(name)) {
                     return summary;
                 }
             }
@@ -104,7 +107,10 @@ final class ReportCommand implements Callable<Integer> {
             List<String> command = system.contains("mac")
                     ? List.of("open", page.toString())
                     : system.contains("win")
-                            ? List.of("rundll32", "url.dll,FileProtocolHandler", page.toUri().toString())
+                            ? List.of(
+                                    "rundll32",
+                                    "url.dll,FileProtocolHandler",
+                                    page.toUri().toString())
                             : List.of("xdg-open", page.toString());
             try {
                 new ProcessBuilder(command)
@@ -112,7 +118,8 @@ final class ReportCommand implements Callable<Integer> {
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();
             } catch (IOException e) {
-                throw new RungException.Unavailable("cannot open a browser with " + command.getFirst() + "; the report is " + page, e);
+                throw new RungException.Unavailable(
+                        "cannot open a browser with " + command.getFirst() + "; the report is " + page, e);
             }
         }
     }

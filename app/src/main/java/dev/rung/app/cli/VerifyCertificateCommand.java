@@ -19,7 +19,10 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Compute every verdict of a certificate again, and find any byte that was changed.",
         footerHeading = "%nExamples:%n",
-        footer = {"  rung verify-certificate support-routing-1", "  rung verify-certificate .rung/releases/support-routing-1"})
+        footer = {
+            "  rung verify-certificate support-routing-1",
+            "  rung verify-certificate .rung/releases/support-routing-1"
+        })
 final class VerifyCertificateCommand implements Callable<Integer> {
     private final Screen screen;
     private final Globals globals;
@@ -78,8 +81,8 @@ final class VerifyCertificateCommand implements Callable<Integer> {
         screen.out()
                 .println(
                         failures == 0
-                                ? paint.good("the certificate holds: ") + verification.checks().size()
-                                        + " checks of " + folder
+                                ? paint.good("the certificate holds: ")
+                                        + verification.checks().size() + " checks of " + folder
                                 : paint.bad("the certificate does not hold: ") + failures + " of "
                                         + verification.checks().size() + " checks of " + folder + " failed");
     }

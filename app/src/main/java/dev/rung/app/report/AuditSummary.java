@@ -30,12 +30,11 @@ public final class AuditSummary {
     }
 
     private static DataSummary.Finding finding(Finding finding) {
-        DataSummary.Weight weight =
-                switch (finding.severity()) {
-                    case PROBLEM -> DataSummary.Weight.FAULT;
-                    case WARNING -> DataSummary.Weight.WARNING;
-                    case NOTE -> DataSummary.Weight.NOTE;
-                };
+        DataSummary.Weight weight = switch (finding.severity()) {
+            case PROBLEM -> DataSummary.Weight.FAULT;
+            case WARNING -> DataSummary.Weight.WARNING;
+            case NOTE -> DataSummary.Weight.NOTE;
+        };
         List<String> places = new ArrayList<>();
         for (Finding.Flag row : finding.rows()) {
             // A place is where to look; that a sealed row is among them must not become a way to read it.
@@ -72,9 +71,10 @@ public final class AuditSummary {
         List<String> sentences = new ArrayList<>();
         audit.outlook().forEach(sentence -> sentences.add(LadderSection.capital(sentence) + "."));
         if (audit.figures().get("bestReachableAccuracy") instanceof Json.Obj best) {
-            sentences.add("Judging by the labels that look wrong, the best accuracy that can be measured on these examples is about "
-                    + Figures.share(Fields.number(best, "estimate")) + " "
-                    + Figures.interval(Fields.number(best, "low"), Fields.number(best, "high")) + ".");
+            sentences.add(
+                    "Judging by the labels that look wrong, the best accuracy that can be measured on these examples is about "
+                            + Figures.share(Fields.number(best, "estimate")) + " "
+                            + Figures.interval(Fields.number(best, "low"), Fields.number(best, "high")) + ".");
         }
         sentences.addAll(audit.notices().stream().map(LadderSection::capital).toList());
         return sentences;

@@ -28,7 +28,8 @@ final class NoTelemetry {
      * @throws RungException.Unavailable when that cannot be done: an encoder that reports is not to be used
      */
     static synchronized void ensure() {
-        if (OFF.equals(System.getenv(VARIABLE)) || System.getProperty("os.name", "").startsWith("Windows")) {
+        if (OFF.equals(System.getenv(VARIABLE))
+                || System.getProperty("os.name", "").startsWith("Windows")) {
             return;
         }
         Linker linker = Linker.nativeLinker();
@@ -41,14 +42,16 @@ final class NoTelemetry {
             MemorySegment value = arena.allocateFrom(OFF);
             int failed = (int) setenv.invokeExact(name, value, 1);
             if (failed != 0) {
-                throw new RungException.Unavailable("the encoder is not used: ONNX Runtime would report to its maker, since "
-                        + VARIABLE + " could not be set; set it to 1 yourself");
+                throw new RungException.Unavailable(
+                        "the encoder is not used: ONNX Runtime would report to its maker, since " + VARIABLE
+                                + " could not be set; set it to 1 yourself");
             }
         } catch (RuntimeException e) {
             throw e;
         } catch (Throwable e) {
             throw new RungException.Unavailable(
-                    "the encoder is not used: ONNX Runtime would report to its maker; set " + VARIABLE + "=1 yourself", e);
+                    "the encoder is not used: ONNX Runtime would report to its maker; set " + VARIABLE + "=1 yourself",
+                    e);
         }
     }
 }

@@ -203,8 +203,9 @@ class EgressTest {
     @Test
     void a_silent_server_is_given_up_after_the_silence_and_a_dripping_one_after_the_total() {
         try (Egress egress = Egress.under(Residency.LOCAL, Map.of())) {
-            assertThatThrownBy(() ->
-                            egress.exchange(EgressRequest.get(uri("127.0.0.1", "/silence"), Residency.LOCAL, Map.of(), SHORT), r -> r.bytes(100)))
+            assertThatThrownBy(() -> egress.exchange(
+                            EgressRequest.get(uri("127.0.0.1", "/silence"), Residency.LOCAL, Map.of(), SHORT),
+                            r -> r.bytes(100)))
                     .isInstanceOf(SocketTimeoutException.class);
             long start = System.nanoTime();
             assertThatThrownBy(() -> egress.exchange(
