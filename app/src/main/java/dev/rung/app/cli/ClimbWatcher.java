@@ -81,10 +81,9 @@ final class ClimbWatcher implements ClimbListener, Progress {
     public void finished(Candidate done) {
         candidate = "";
         line.at(() -> "");
-        switch (done) {
-            case Candidate.Tried tried -> line.print(tried(tried));
-            case Candidate.NotTried(var rung, var name, var reason, var price) ->
-                line.print(paint.dim(head(rung, name) + "not tried: " + reason));
+        // Those that were not tried are listed at the end, with their reasons.
+        if (done instanceof Candidate.Tried tried) {
+            line.print(tried(tried));
         }
     }
 

@@ -34,6 +34,11 @@ final class CommandLineProgram {
         RungCommand rung = new RungCommand();
         Globals globals = rung.globals();
         CommandLine program = new CommandLine(rung);
+        program.addSubcommand(new ClimbCommand(screen, globals));
+        program.addSubcommand(new CheckCommand(screen, globals));
+        program.addSubcommand(new AskCommand(screen, globals));
+        program.addSubcommand(new ServeCommand(screen, globals));
+        program.addSubcommand(new ModelsCommand(screen, globals));
         program.addSubcommand(new ReportCommand(screen, globals));
         program.addSubcommand(new ReleasesCommand(screen, globals));
         program.addSubcommand(new PromoteCommand(screen, globals));

@@ -14,10 +14,18 @@ final class Table {
 
     private record Column(String title, boolean right) {}
 
-    /** A text and how it is painted once its width is counted. */
-    record Cell(String text, UnaryOperator<String> paint) {
+    /** A text and how it is painted once its width is counted; one that spans takes all the room to the right. */
+    record Cell(String text, UnaryOperator<String> paint, boolean spans) {
+        Cell(String text, UnaryOperator<String> paint) {
+            this(text, paint, false);
+        }
+
         static Cell of(String text) {
             return new Cell(text, UnaryOperator.identity());
+        }
+
+        static Cell spanning(String text, UnaryOperator<String> paint) {
+            return new Cell(text, paint, true);
         }
     }
 
@@ -82,6 +90,10 @@ final class Table {
         int last = columns.size() - 1;
         for (int i = 0; i < last; i++) {
             Cell cell = i < row.size() ? row.get(i) : Cell.of("");
+            if (cell.spans()) {
+                wrap(cell, line.toString(), used, width, lines);
+                return;
+            }
             String room = " ".repeat(widths[i] - length(cell.text()));
             String painted = cell.paint().apply(cell.text());
             line.append(columns.get(i).right() ? room + painted : painted + room)
@@ -95,8 +107,12 @@ final class Table {
             lines.add(line.toString().stripTrailing());
             return;
         }
+        wrap(cell, line.toString(), used, width, lines);
+    }
+
+    private static void wrap(Cell cell, String before, int used, int width, List<String> lines) {
         List<String> parts = Words.wrap(cell.text(), Math.max(NARROWEST_LAST, width - used));
-        lines.add((line + cell.paint().apply(parts.getFirst())).stripTrailing());
+        lines.add((before + cell.paint().apply(parts.getFirst())).stripTrailing());
         for (String part : parts.subList(1, parts.size())) {
             lines.add(" ".repeat(used) + cell.paint().apply(part));
         }

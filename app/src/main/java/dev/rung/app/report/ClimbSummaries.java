@@ -156,7 +156,7 @@ public final class ClimbSummaries {
                 Wording.standing(tried.verdict()),
                 Wording.brief(tried),
                 why(evidence),
-                tried.sealed() == null ? Split.TUNE.key() : Split.SEALED.key(),
+                split(tried),
                 evidence.outcomes().size(),
                 evidence.available(),
                 metrics,
@@ -235,18 +235,19 @@ public final class ClimbSummaries {
                                 .toList());
     }
 
-    // On tune alone: a report that shows where the sealed examples fail invites people to tune to them.
+    // Counted where the verdict was found, quoted from tune: a report that shows sealed examples invites people to tune to them.
     private @Nullable Confused confused(Candidate.Tried tried) {
         if (!(climb.task().output() instanceof OutputContract.Labels)) {
             return null;
         }
-        List<Outcome> outcomes = tried.tune().outcomes();
+        List<Outcome> outcomes = tried.deciding().outcomes();
         Map<String, Integer> expected = new HashMap<>();
         for (Outcome outcome : outcomes) {
             if (outcome.expected() instanceof Output.Label(String label)) {
                 expected.merge(label, 1, Integer::sum);
             }
         }
+        List<Confusion.Pair> quotable = Confusion.of(tried.tune().outcomes()).pairs();
         List<ConfusedPair> pairs = new ArrayList<>();
         for (Confusion.Pair pair : Confusion.of(outcomes).pairs()) {
             pairs.add(new ConfusedPair(
@@ -254,19 +255,28 @@ public final class ClimbSummaries {
                     pair.given().isEmpty() ? "no answer" : pair.given(),
                     pair.count(),
                     expected.getOrDefault(pair.expected(), 0),
-                    cases(pair)));
+                    cases(pair, quotable)));
         }
-        return new Confused(Split.TUNE.key(), outcomes.size(), pairs);
+        return new Confused(split(tried), outcomes.size(), pairs);
     }
 
-    private List<ConfusedPair.Case> cases(Confusion.Pair pair) {
+    private List<ConfusedPair.Case> cases(Confusion.Pair pair, List<Confusion.Pair> quotable) {
         List<ConfusedPair.Case> cases = new ArrayList<>();
-        for (ExampleId id : pair.examples()) {
-            Example example = tune.get(id);
-            if (example != null && cases.size() < CASES) {
-                cases.add(new ConfusedPair.Case(id.toString(), Wording.shortened(example.input(), LONGEST_CASE)));
+        for (Confusion.Pair quoted : quotable) {
+            if (quoted.expected().equals(pair.expected()) && quoted.given().equals(pair.given())) {
+                for (ExampleId id : quoted.examples()) {
+                    Example example = tune.get(id);
+                    if (example != null && cases.size() < CASES) {
+                        cases.add(new ConfusedPair.Case(
+                                id.toString(), Wording.shortened(example.input(), LONGEST_CASE)));
+                    }
+                }
             }
         }
         return cases;
+    }
+
+    private static String split(Candidate.Tried tried) {
+        return (tried.sealed() == null ? Split.TUNE : Split.SEALED).key();
     }
 }

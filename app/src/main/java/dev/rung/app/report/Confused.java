@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * What a candidate takes for what.
  *
- * @param split whose examples are shown; never the sealed ones, so that nobody comes to tune to them
- * @param answered how many of them were answered
+ * @param split whose answers are counted; those quoted are of the tune split, never sealed ones
+ * @param answered how many of them there are
  * @param pairs the most frequent first
  */
 public record Confused(String split, int answered, List<ConfusedPair> pairs) {

@@ -92,7 +92,7 @@ final class ErrorsSection {
                 .add(
                         Tag.of("caption")
                                 .text("What it takes for what, on " + answers(confused)
-                                        + "; sealed examples are not shown, so that nobody comes to tune to them."
+                                        + "; examples are quoted from the tune split, since sealed ones are not shown."
                                         + rest),
                         Tag.of("thead")
                                 .add(Tag.of("tr")

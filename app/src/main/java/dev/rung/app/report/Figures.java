@@ -84,6 +84,20 @@ public final class Figures {
                 Locale.ROOT, "$%,d", amount.setScale(0, RoundingMode.HALF_EVEN).longValueExact());
     }
 
+    /** Returns dollars as a mark on an axis has room for them: {@code $0.20}, {@code $2}, and powers of ten where they are small. */
+    static String axisDollars(double dollars) {
+        if (dollars >= 0.01 || dollars == 0) {
+            return new Usd(BigDecimal.valueOf(dollars)).toString();
+        }
+        int power = (int) Math.floor(Math.log10(dollars) + 1e-9);
+        long factor = Math.round(dollars / Math.pow(10, power));
+        StringBuilder digits = new StringBuilder();
+        for (char digit : Integer.toString(-power).toCharArray()) {
+            digits.append("⁰¹²³⁴⁵⁶⁷⁸⁹".charAt(digit - '0'));
+        }
+        return "$" + (factor == 1 ? "" : factor + "·") + "10⁻" + digits;
+    }
+
     /** Returns a small probability such as {@code 0.025} or {@code 0.00021}. */
     static String error(double probability) {
         return probability == 0

@@ -133,7 +133,7 @@ public final class ReportPage {
                                                 "dollars per 1,000 answers",
                                                 LadderLine.Tried::cost,
                                                 asked.costCeiling(),
-                                                LadderSection::dollars)),
+                                                Figures::axisDollars)),
                                         plots.figure(new TradeOff.Against(
                                                 quality + " against latency",
                                                 asked.latencyName() + " latency",

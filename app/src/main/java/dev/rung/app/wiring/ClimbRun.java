@@ -1,12 +1,14 @@
 package dev.rung.app.wiring;
 
 import dev.rung.core.Sha256;
+import dev.rung.core.data.Example;
 import dev.rung.core.data.Split;
 import dev.rung.core.data.TaskData;
 import dev.rung.core.evidence.ErrorBudget;
 import dev.rung.core.json.Json;
 import dev.rung.core.model.ModelCard;
 import dev.rung.core.rung.Release;
+import dev.rung.core.rung.ReleaseId;
 import dev.rung.core.rung.Solution;
 import dev.rung.core.task.Task;
 import dev.rung.intake.audit.AuditReport;
@@ -39,6 +41,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** One climb from a task's folder to a release, or to a folder that says why there is none. */
@@ -56,9 +59,27 @@ public final class ClimbRun {
     /** Draws the page of a climb. */
     @FunctionalInterface
     public interface ReportWriter {
-        /** @param release what the climb is about to become, or null where nothing holds */
-        String html(ClimbRecord record, AuditReport audit, Certificate certificate, @Nullable String release);
+        /**
+         * Returns the page and what it shows.
+         *
+         * @param tune examples that may be quoted; sealed ones may not
+         * @param release what the climb is about to become, or null where nothing holds
+         * @param folder where page and certificate will lie
+         */
+        Page page(
+                ClimbRecord record,
+                List<Example> tune,
+                AuditReport audit,
+                Certificate certificate,
+                @Nullable ReleaseId release,
+                Path folder);
     }
+
+    /** A report, and what it shows as JSON, from which it can be drawn again. */
+    public record Page(String html, Json.Obj summary) {}
+
+    /** What is written down of a finished climb, and what it is written with. */
+    private record Ended(ClimbRecord record, List<Example> tune, AuditReport audit, Certificate certificate) {}
 
     /**
      * What a climb left behind.
@@ -66,9 +87,10 @@ public final class ClimbRun {
      * @param audit of the rows that are not sealed
      * @param release null where nothing holds
      * @param folder with the certificate, the outcomes and the report
+     * @param summary what the report shows
      */
     public record Result(
-            ClimbRecord record, AuditReport audit, @Nullable Release release, Path folder) {
+            ClimbRecord record, AuditReport audit, @Nullable Release release, Path folder, Json.Obj summary) {
         public Path report() {
             return folder.resolve(REPORT);
         }
@@ -106,11 +128,11 @@ public final class ClimbRun {
                 .run();
         progress.at("writing the certificate", 0, 0);
         Certificate certificate = certificate(folder, data, models, record);
+        Ended ended = new Ended(record, data.tune(), audit, certificate);
         Result result = record.decision() instanceof Decision.Met(Candidate.Tried winner)
-                ? released(task, winner.solution(), record, audit, certificate)
-                : kept(climb.id(), record, audit, certificate);
-        Json.Obj summary = Json.object("folder", Json.of(result.folder().toString()));
-        wiring.ledger().climbs().end(climb.id(), word(record.decision()), summary);
+                ? released(task, winner.solution(), ended)
+                : kept(climb.id(), ended);
+        wiring.ledger().climbs().end(climb.id(), word(record.decision()), result.summary());
         return result;
     }
 
@@ -154,8 +176,7 @@ public final class ClimbRun {
                 Sha256 solution = tried.solution().hash();
                 trials.add(new Trial(tried.rung(), tried.name(), solution, Split.TUNE, tried.tune(), null));
                 if (tried.sealed() != null) {
-                    trials.add(new Trial(
-                            tried.rung(), tried.name(), solution, Split.SEALED, tried.sealed(), tried.draw()));
+                    trials.add(new Trial(tried.rung(), tried.name(), solution, Split.SEALED, tried.sealed(), tried.draw()));
                 }
             }
         }
@@ -181,8 +202,7 @@ public final class ClimbRun {
     }
 
     private AccessStamp accesses(Task task, TaskData data) {
-        var log =
-                wiring.ledger().sealedAccesses().list(task.name(), data.sealed().hash());
+        var log = wiring.ledger().sealedAccesses().list(task.name(), data.sealed().hash());
         StringBuilder lines = new StringBuilder();
         log.forEach(access -> lines.append(access.purpose())
                 .append(' ')
@@ -202,24 +222,25 @@ public final class ClimbRun {
         return versions;
     }
 
-    private Result released(
-            Task task, Solution solution, ClimbRecord record, AuditReport audit, Certificate certificate) {
+    private Result released(Task task, Solution solution, Ended ended) {
+        AtomicReference<Page> drawn = new AtomicReference<>();
         Release release = wiring.ledger().releases().publish(task.name(), id -> {
-            String html = reports.html(record, audit, certificate, id.value());
-            Certificate sealed = certificate.covering(REPORT, html.getBytes(StandardCharsets.UTF_8));
+            Page page = page(ended, id, wiring.ledger().releases().folder(id));
+            drawn.set(page);
+            Certificate sealed = ended.certificate().covering(REPORT, page.html().getBytes(StandardCharsets.UTF_8));
             Map<String, Path> artifacts = new LinkedHashMap<>();
-            solution.artifacts()
-                    .forEach((name, hash) -> artifacts.put(name, artifacts().file(hash)));
-            return new ReleaseContents(solution, artifacts, sealed.json(), sealed.outcomes(), html);
+            solution.artifacts().forEach((name, hash) -> artifacts.put(name, artifacts().file(hash)));
+            return new ReleaseContents(solution, artifacts, sealed.json(), sealed.outcomes(), page.html());
         });
-        return new Result(record, audit, release, wiring.ledger().releases().folder(release.id()));
+        Path folder = wiring.ledger().releases().folder(release.id());
+        return new Result(ended.record(), ended.audit(), release, folder, drawn.get().summary());
     }
 
-    private Result kept(long climb, ClimbRecord record, AuditReport audit, Certificate certificate) {
-        Path folder = wiring.home().resolve("climbs").resolve(record.task().name() + "-" + climb);
-        String html = reports.html(record, audit, certificate, null);
-        byte[] page = html.getBytes(StandardCharsets.UTF_8);
-        Certificate sealed = certificate.covering(REPORT, page);
+    private Result kept(long climb, Ended ended) {
+        Path folder = wiring.home().resolve("climbs").resolve(ended.record().task().name() + "-" + climb);
+        Page drawn = page(ended, null, folder);
+        byte[] page = drawn.html().getBytes(StandardCharsets.UTF_8);
+        Certificate sealed = ended.certificate().covering(REPORT, page);
         try {
             Files.createDirectories(folder.resolve("outcomes"));
             for (Map.Entry<String, byte[]> file : sealed.outcomes().entrySet()) {
@@ -227,9 +248,13 @@ public final class ClimbRun {
             }
             Files.write(folder.resolve(REPORT), page);
             Files.writeString(folder.resolve(Certificate.FILE), sealed.json().canonical());
-            return new Result(record, audit, null, folder);
+            return new Result(ended.record(), ended.audit(), null, folder, drawn.summary());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the climb into " + folder, e);
         }
+    }
+
+    private Page page(Ended ended, @Nullable ReleaseId release, Path folder) {
+        return reports.page(ended.record(), ended.tune(), ended.audit(), ended.certificate(), release, folder);
     }
 }

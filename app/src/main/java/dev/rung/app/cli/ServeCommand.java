@@ -1,0 +1,82 @@
+package dev.rung.app.cli;
+
+import dev.rung.app.wiring.Serving;
+import dev.rung.app.wiring.Wiring;
+import dev.rung.core.json.Json;
+import dev.rung.core.rung.Release;
+import dev.rung.gateway.GatewayConfig;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Serves every promoted release behind one endpoint, until it is stopped. */
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        description = "Serve the promoted releases over OpenAI's chat completions; model names a task.",
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  rung serve --port 8080",
+            "  curl localhost:8080/v1/chat/completions -H 'content-type: application/json' \\",
+            "    -d '{\"model\":\"support-routing\",\"messages\":[{\"role\":\"user\",\"content\":\"where is my parcel?\"}]}'"
+        })
+final class ServeCommand implements Callable<Integer> {
+    private final Screen screen;
+    private final Globals globals;
+
+    @Option(names = "--host", paramLabel = "HOST", description = "where to listen (default: ${DEFAULT-VALUE}, this machine only)")
+    private String host = GatewayConfig.DEFAULTS.host();
+
+    @Option(names = "--port", paramLabel = "PORT", description = "0 for any that is free (default: ${DEFAULT-VALUE})")
+    private int port = GatewayConfig.DEFAULTS.port();
+
+    ServeCommand(Screen screen, Globals globals) {
+        this.screen = screen;
+        this.globals = globals;
+    }
+
+    @Override
+    @SuppressWarnings("try") // a signal ends the process without leaving the block: the hook closes, a second close does nothing
+    public Integer call() throws InterruptedException {
+        StateFolder.require(globals.home());
+        CountDownLatch stopped = new CountDownLatch(1);
+        try (Wiring wiring = new Wiring(globals.home(), System.getenv(), Clock.systemUTC());
+                Serving serving = Serving.start(wiring, GatewayConfig.DEFAULTS.at(host, port), this::say)) {
+            Thread closing = new Thread(() -> {
+                serving.close();
+                stopped.countDown();
+            });
+            Runtime.getRuntime().addShutdownHook(closing);
+            tell(serving.port(), serving.releases());
+            stopped.await();
+        }
+        return ExitCode.MET.code();
+    }
+
+    private void say(String line) {
+        screen.err().println(line);
+    }
+
+    private void tell(int actual, Map<String, Release> releases) {
+        String address = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + actual;
+        if (globals.json()) {
+            Json.Obj tasks = Json.object();
+            for (Map.Entry<String, Release> release : releases.entrySet()) {
+                tasks = tasks.with(release.getKey(), Json.of(release.getValue().id().value()));
+            }
+            screen.out().println(Json.object("listening", Json.of(address), "tasks", tasks).compact());
+            return;
+        }
+        Paint paint = screen.paint();
+        screen.out().println("listening on " + paint.bold(address) + "/v1");
+        releases.forEach((task, release) -> screen.out()
+                .println("  model " + paint.bold(task) + " is " + release.id() + " ("
+                        + release.solution().rung().key() + ": " + release.solution().name() + ")"));
+        if (releases.isEmpty()) {
+            screen.out().println("  no task has a promoted release yet; one that is promoted while this runs is served at once");
+        }
+    }
+}

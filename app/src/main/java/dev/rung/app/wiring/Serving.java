@@ -1,0 +1,105 @@
+package dev.rung.app.wiring;
+
+import dev.rung.core.RungException;
+import dev.rung.core.rung.Release;
+import dev.rung.core.rung.ReleaseId;
+import dev.rung.core.task.Task;
+import dev.rung.core.task.TaskName;
+import dev.rung.gateway.Gateway;
+import dev.rung.gateway.GatewayConfig;
+import dev.rung.gateway.log.RequestLog;
+import dev.rung.gateway.route.Releases;
+import dev.rung.gateway.route.Served;
+import dev.rung.ladder.certificate.CertifiedTask;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * A gateway that answers from whatever is promoted in the ledger, also when another process promotes while it runs. Thread-safe.
+ */
+public final class Serving implements AutoCloseable {
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    private final Wiring wiring;
+    private final Releases releases = new Releases();
+    private final Map<TaskName, ReleaseId> served = new HashMap<>();
+    private final Set<ReleaseId> refused = new HashSet<>();
+    private final Consumer<String> say;
+    private final Gateway gateway;
+    private final Thread watcher;
+
+    private Serving(Wiring wiring, GatewayConfig config, Consumer<String> say) {
+        this.wiring = wiring;
+        this.say = say;
+        follow();
+        this.gateway = Gateway.start(config, releases, RequestLog.NONE);
+        this.watcher = Thread.ofVirtual().name("promotions").start(this::watch);
+    }
+
+    /**
+     * Loads every promoted release, then listens.
+     *
+     * @param say told of releases that come and go, a line each
+     * @throws RungException.Unavailable if the address cannot be listened on
+     */
+    public static Serving start(Wiring wiring, GatewayConfig config, Consumer<String> say) {
+        return new Serving(wiring, config, say);
+    }
+
+    public int port() {
+        return gateway.port();
+    }
+
+    /** Returns what is served, by task. */
+    public SequencedMap<String, Release> releases() {
+        return releases.promoted();
+    }
+
+    private void watch() {
+        while (true) {
+            try {
+                Thread.sleep(LOOK);
+            } catch (InterruptedException e) {
+                return; // closed
+            }
+            follow();
+        }
+    }
+
+    // A release that cannot be loaded leaves the one before in place, and is not tried again every second.
+    private synchronized void follow() {
+        Map<TaskName, Release> wanted = new TreeMap<>((a, b) -> a.value().compareTo(b.value()));
+        wiring.ledger().releases().all().forEach(release -> wanted.put(release.task(), release));
+        for (TaskName task : wanted.keySet()) {
+            wiring.ledger().releases().promoted(task).ifPresent(this::serve);
+        }
+    }
+
+    private void serve(Release release) {
+        if (release.id().equals(served.get(release.task())) || refused.contains(release.id())) {
+            return;
+        }
+        try {
+            Task task = CertifiedTask.read(wiring.ledger().releases().folder(release.id()));
+            releases.promote(new Served(release, task, wiring.load(release, task)));
+            say.accept(release.id() + " answers for " + release.task());
+            served.put(release.task(), release.id());
+        } catch (RungException e) {
+            refused.add(release.id());
+            say.accept("cannot serve " + release.id() + ": " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        watcher.interrupt();
+        gateway.close();
+        releases.close();
+    }
+}
