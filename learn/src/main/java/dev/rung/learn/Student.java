@@ -20,8 +20,10 @@ public final class Student {
     final Temperature temperature;
     /** The label that says "none of these", or −1. */
     final int outOfScope;
-    /** Added to the out-of-scope label's score. */
+    /** Added to the out-of-scope label's score where there is no gate. */
     final float shift;
+
+    final @Nullable ScopeGate gate;
 
     Student(
             StudentShape shape,
@@ -32,7 +34,8 @@ public final class Student {
             float[] weights,
             Temperature temperature,
             int outOfScope,
-            float shift) {
+            float shift,
+            @Nullable ScopeGate gate) {
         this.shape = shape;
         this.labels = labels;
         this.ngrams = ngrams;
@@ -42,6 +45,7 @@ public final class Student {
         this.temperature = temperature;
         this.outOfScope = outOfScope;
         this.shift = shift;
+        this.gate = gate;
     }
 
     public StudentShape shape() {
@@ -52,28 +56,55 @@ public final class Student {
         return labels;
     }
 
-    /** Returns the probability of each label, calibrated. */
-    public float[] probabilities(String text, float @Nullable [] vector) {
-        float[] scores = scores(text, vector);
-        float[] probabilities = Softmax.probabilities(scores, temperature.value());
-        return probabilities;
+    /** Returns the answer to one text; {@code vector} is its encoder's, or null for a student that needs none. */
+    public Judgement judge(String text, float @Nullable [] vector) {
+        float[] scaled = scaled(vector);
+        float[] scores = scoresOfScaled(text, scaled);
+        if (gate == null) {
+            float[] probabilities = Softmax.probabilities(shifted(scores), temperature.value());
+            int best = best(probabilities);
+            return new Judgement(best, probabilities[best], outOfScope < 0 ? 0 : probabilities[outOfScope]);
+        }
+        double outside = gate.outside(scores, scaled, outOfScope);
+        if (outside >= gate.threshold) {
+            return new Judgement(outOfScope, outside, outside);
+        }
+        int best = ScopeThreshold.bestInside(scores, outOfScope);
+        scores[outOfScope] = Float.NEGATIVE_INFINITY;
+        float inside = Softmax.probabilities(scores, temperature.value())[best];
+        return new Judgement(best, (1 - outside) * inside, outside);
     }
 
-    /** Returns the scores (logits) of one text before temperature. */
+    /** Returns the scores (logits) of one text, before temperature and without regard to scope. */
     float[] scores(String text, float @Nullable [] vector) {
+        return scoresOfScaled(text, scaled(vector));
+    }
+
+    private float[] scoresOfScaled(String text, float[] scaled) {
         SparseRow row = ngrams == null ? SparseRow.EMPTY : ngrams.row(text);
-        float[] scaled = scaled(vector);
         float[] sum = new float[labels];
         for (int i = 0; i < weights.length; i++) {
             LinearMaps.add(weights[i], heads.get(i).scores(row, scaled), sum);
         }
-        if (outOfScope >= 0) {
-            sum[outOfScope] += shift;
-        }
         return sum;
     }
 
-    private float[] scaled(float @Nullable [] vector) {
+    private float[] shifted(float[] scores) {
+        if (outOfScope >= 0) {
+            scores[outOfScope] += shift;
+        }
+        return scores;
+    }
+
+    private static int best(float[] values) {
+        int best = 0;
+        for (int i = 1; i < values.length; i++) {
+            best = values[i] > values[best] ? i : best;
+        }
+        return best;
+    }
+
+    float[] scaled(float @Nullable [] vector) {
         if (scaler == null) {
             return Head.NO_VECTOR;
         }

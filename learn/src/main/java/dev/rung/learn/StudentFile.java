@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StudentFile {
     private static final byte[] NAME = "RUNGSTUD".getBytes(StandardCharsets.US_ASCII);
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int HASH_BYTES = 32;
     private static final int NAME_BYTES = 16;
     private static final int HEADER_BYTES = 8 + 4 + HASH_BYTES;
@@ -98,7 +98,8 @@ public final class StudentFile {
                 weights,
                 new Temperature(from.getDouble()),
                 from.getInt(),
-                from.getFloat());
+                from.getFloat(),
+                GateFile.read(from));
     }
 
     private static void writeNgrams(@Nullable NgramFeatures ngrams, ByteBuffer to) {
@@ -132,7 +133,7 @@ public final class StudentFile {
         return new NgramFeatures(settings, keys, inverseFrequencies, wordColumns);
     }
 
-    private static void writeScaler(@Nullable DenseScaler scaler, ByteBuffer to) {
+    static void writeScaler(@Nullable DenseScaler scaler, ByteBuffer to) {
         to.putInt(scaler == null ? -1 : scaler.width());
         if (scaler != null) {
             writeFloats(scaler.means, to);
@@ -140,7 +141,7 @@ public final class StudentFile {
         }
     }
 
-    private static @Nullable DenseScaler readScaler(ByteBuffer from) {
+    static @Nullable DenseScaler readScaler(ByteBuffer from) {
         int width = from.getInt();
         return width < 0 ? null : new DenseScaler(readFloats(width, from), readFloats(width, from));
     }
@@ -155,12 +156,12 @@ public final class StudentFile {
         return new String(bytes, StandardCharsets.US_ASCII).strip().replace("\u0000", "");
     }
 
-    private static void writeFloats(float[] values, ByteBuffer to) {
+    static void writeFloats(float[] values, ByteBuffer to) {
         to.asFloatBuffer().put(values);
         to.position(to.position() + values.length * Float.BYTES);
     }
 
-    private static float[] readFloats(int length, ByteBuffer from) {
+    static float[] readFloats(int length, ByteBuffer from) {
         float[] values = new float[length];
         from.asFloatBuffer().get(values);
         from.position(from.position() + length * Float.BYTES);
@@ -184,6 +185,6 @@ public final class StudentFile {
         for (Head head : student.heads) {
             size += NAME_BYTES + 3 * 4 + 4L * student.labels * (head.linear().columns() + 1);
         }
-        return Math.toIntExact(size);
+        return Math.toIntExact(size + GateFile.size(student.gate));
     }
 }

@@ -26,6 +26,7 @@ public final class Teacher {
     private final Map<Inputs, Head> heads = new EnumMap<>(Inputs.class);
     private @Nullable NgramFeatures ngrams;
     private @Nullable DenseScaler scaler;
+    private @Nullable LabelDistances distances;
     private List<SparseRow> rows = List.of();
     private List<float[]> scaled = List.of();
 
@@ -61,17 +62,84 @@ public final class Teacher {
         NgramFeatures texts = shape.heads().stream().anyMatch(Inputs::ngrams) ? ngrams : null;
         DenseScaler vectors = shape.needsVector() ? scaler : null;
         Student raw = new Student(
-                shape, train.labels(), texts, vectors, chosen, weights, Temperature.NEUTRAL, train.outOfScope(), 0);
-        if (calibrate.size() == 0) {
-            return raw;
-        }
+                shape,
+                train.labels(),
+                texts,
+                vectors,
+                chosen,
+                weights,
+                Temperature.NEUTRAL,
+                train.outOfScope(),
+                0,
+                null);
+        return calibrate.size() == 0 ? raw : calibrated(raw);
+    }
+
+    /** Sets temperature and scope on rows that the heads have not learned from. */
+    private Student calibrated(Student raw) {
+        int outOfScope = train.outOfScope();
         ScoreTable scores = scores(raw, calibrate);
-        float shift = train.outOfScope() < 0 ? 0 : OutOfScopeShift.choose(scores, calibrate);
-        Student shifted = new Student(
-                shape, train.labels(), texts, vectors, chosen, weights, Temperature.NEUTRAL, train.outOfScope(), shift);
-        Temperature temperature = Temperature.fit(scores(shifted, calibrate), calibrate.labelOfText());
+        int[] truth = calibrate.labelOfText();
+        int outside =
+                (int) Arrays.stream(truth).filter(label -> label == outOfScope).count();
+        if (outOfScope < 0 || outside == 0) {
+            return with(raw, Temperature.fit(scores, truth), 0, null);
+        }
+        ScopeThreshold lead =
+                ScopeThreshold.choose(ScopeThreshold.leads(scores, outOfScope), scores, truth, outOfScope);
+        if (outside >= ScopeGate.LEAST_OUTSIDE) {
+            List<float[]> scaledVectors = raw.scaler == null
+                    ? List.of()
+                    : calibrate.vectors().stream().map(raw::scaled).toList();
+            ScopeGate.Fit gate = ScopeGate.fit(
+                    scores, scaledVectors, truth, outOfScope, raw.scaler == null ? null : distances(), lanes);
+            if (gate.right > lead.right()) {
+                return with(raw, Temperature.fit(inside(scores), onlyInside(truth)), 0, gate.gate);
+            }
+        }
+        float shift = (float) -lead.value();
+        for (float[] row : scores.scores) {
+            row[outOfScope] += shift;
+        }
+        return with(raw, Temperature.fit(scores, truth), shift, null);
+    }
+
+    private ScoreTable inside(ScoreTable scores) {
+        float[][] rows = new float[scores.rows()][];
+        for (int row = 0; row < rows.length; row++) {
+            rows[row] = scores.row(row);
+            rows[row][train.outOfScope()] = -1e4f;
+        }
+        return new ScoreTable(scores.labels(), rows);
+    }
+
+    private int[] onlyInside(int[] truth) {
+        return Arrays.stream(truth)
+                .map(label -> label == train.outOfScope() ? -1 : label)
+                .toArray();
+    }
+
+    private LabelDistances distances() {
+        LabelDistances known = distances;
+        if (known == null) {
+            known = LabelDistances.fit(scaled, train.labelOfText(), train.labels(), train.outOfScope(), lanes);
+            distances = known;
+        }
+        return known;
+    }
+
+    private static Student with(Student raw, Temperature temperature, float shift, @Nullable ScopeGate gate) {
         return new Student(
-                shape, train.labels(), texts, vectors, chosen, weights, temperature, train.outOfScope(), shift);
+                raw.shape,
+                raw.labels,
+                raw.ngrams,
+                raw.scaler,
+                raw.heads,
+                raw.weights,
+                temperature,
+                raw.outOfScope,
+                shift,
+                gate);
     }
 
     private ScoreTable scores(Student student, Lessons lessons) {

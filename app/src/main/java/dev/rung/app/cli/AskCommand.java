@@ -31,7 +31,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Ask a task's release one question: output, confidence, price, latency, provenance.",
         footerHeading = "%nExamples:%n",
-        footer = {"  rung ask support-routing \"where is my parcel?\"", "  cat letter.txt | rung ask support-routing -"})
+        footer = {"  rung ask support-routing \"where is my parcel?\"", "  cat letter.txt | rung ask support-routing -"
+        })
 final class AskCommand implements Callable<Integer> {
     private final Screen screen;
     private final Globals globals;
@@ -58,7 +59,8 @@ final class AskCommand implements Callable<Integer> {
                     .promoted(name)
                     .orElseThrow(() -> new RungException.WrongInput("no release answers for a task named " + name
                             + "; rung releases lists those there are, and rung promote puts one in force"));
-            try (Solver solver = wiring.load(release, CertifiedTask.read(wiring.ledger().releases().folder(release.id())))) {
+            try (Solver solver = wiring.load(
+                    release, CertifiedTask.read(wiring.ledger().releases().folder(release.id())))) {
                 Answer answer = solver.answer(question);
                 if (globals.json()) {
                     screen.out().println(JsonText.pretty(json(release, answer)));
@@ -80,13 +82,12 @@ final class AskCommand implements Callable<Integer> {
 
     private void print(Release release, Answer answer) {
         Paint paint = screen.paint();
-        String output =
-                switch (answer.output()) {
-                    case Output.Label(String label) -> label;
-                    case Output.Fields(Json.Obj value) -> JsonText.pretty(value);
-                    case Output.Text(String said) -> said;
-                    case Output.NoAnswer(String reason) -> "no answer: " + reason;
-                };
+        String output = switch (answer.output()) {
+            case Output.Label(String label) -> label;
+            case Output.Fields(Json.Obj value) -> JsonText.pretty(value);
+            case Output.Text(String said) -> said;
+            case Output.NoAnswer(String reason) -> "no answer: " + reason;
+        };
         screen.out().println(paint.bold(output));
         List<String> facts = new ArrayList<>();
         if (!Double.isNaN(answer.confidence())) {
@@ -104,19 +105,22 @@ final class AskCommand implements Callable<Integer> {
     }
 
     private static Json.Obj json(Release release, Answer answer) {
-        Json output =
-                switch (answer.output()) {
-                    case Output.Fields(Json.Obj value) -> value;
-                    case Output.NoAnswer none -> Json.Nil.NULL;
-                    case Output.Label label -> Json.of(label.name());
-                    case Output.Text said -> Json.of(said.text());
-                };
+        Json output = switch (answer.output()) {
+            case Output.Fields(Json.Obj value) -> value;
+            case Output.NoAnswer none -> Json.Nil.NULL;
+            case Output.Label label -> Json.of(label.name());
+            case Output.Text said -> Json.of(said.text());
+        };
         Json price = answer.price() instanceof Price.Known(Usd amount) ? Json.of(amount.amount()) : Json.Nil.NULL;
         Json.Obj json = Json.object(
-                        "task", Json.of(release.task().value()),
-                        "output", output,
-                        "confidence", Json.of(answer.confidence()),
-                        "price_usd", price)
+                        "task",
+                        Json.of(release.task().value()),
+                        "output",
+                        output,
+                        "confidence",
+                        Json.of(answer.confidence()),
+                        "price_usd",
+                        price)
                 .with("latency_ms", Json.of(answer.time().toNanos() / 1e6))
                 .with("release", Json.of(release.id().value()))
                 .with("rung", Json.of(answer.provenance().rung().key()))

@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        description = "Audit a task's examples: duplicates, leakage, label errors, shortages, and what more labels would buy.",
+        description =
+                "Audit a task's examples: duplicates, leakage, label errors, shortages, and what more labels would buy.",
         footerHeading = "%nExample:%n",
         footer = "  rung check examples/support")
 final class CheckCommand implements Callable<Integer> {
@@ -49,7 +50,8 @@ final class CheckCommand implements Callable<Integer> {
         AuditReport report;
         try (ProgressLine progress = new ProgressLine(screen);
                 Wiring wiring = new Wiring(globals.home(), System.getenv(), Clock.systemUTC())) {
-            progress.at(() -> "reading and auditing the examples of " + task.task().name());
+            progress.at(
+                    () -> "reading and auditing the examples of " + task.task().name());
             report = new TaskRows(wiring, task).audit();
         }
         Path files = globals.home().resolve("check").resolve(task.task().name().value());
@@ -58,7 +60,10 @@ final class CheckCommand implements Callable<Integer> {
             screen.out()
                     .println(JsonText.pretty(report.toJson()
                             .with("task", Json.of(task.task().name().value()))
-                            .with("files", Json.strings(written.stream().map(Path::toString).toList()))));
+                            .with(
+                                    "files",
+                                    Json.strings(
+                                            written.stream().map(Path::toString).toList()))));
         } else {
             task.notices().forEach(screen.err()::println);
             print(task, report, written);
@@ -71,7 +76,9 @@ final class CheckCommand implements Callable<Integer> {
         String splits = report.rows().entrySet().stream()
                 .map(split -> split.getKey().key() + " " + Figures.count(split.getValue()))
                 .collect(Collectors.joining(" · "));
-        screen.out().println(paint.bold(task.task().name().value()) + "   " + Figures.count(report.total(), "example") + ": " + splits);
+        screen.out()
+                .println(paint.bold(task.task().name().value()) + "   " + Figures.count(report.total(), "example")
+                        + ": " + splits);
         if (!report.labels().isEmpty()) {
             say("labels", counts(report.labels(), Integer.MAX_VALUE));
         }
@@ -99,18 +106,20 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private void print(Finding finding, Paint paint) {
-        String mark =
-                switch (finding.severity()) {
-                    case PROBLEM -> paint.bad("problem");
-                    case WARNING -> paint.open("warning");
-                    case NOTE -> paint.dim("note   ");
-                };
+        String mark = switch (finding.severity()) {
+            case PROBLEM -> paint.bad("problem");
+            case WARNING -> paint.open("warning");
+            case NOTE -> paint.dim("note   ");
+        };
         List<String> lines = Words.wrap(finding.sentence(), screen.columns() - 9);
         screen.out().println(mark + "  " + lines.getFirst());
         lines.subList(1, lines.size()).forEach(line -> screen.out().println("         " + line));
         if (finding.severity() != Severity.NOTE) {
-            for (Finding.Flag row : finding.rows().subList(0, Math.min(SHOWN_ROWS, finding.rows().size()))) {
-                String label = row.label().isEmpty() ? "" : row.label() + (row.suggestion().isEmpty() ? "" : " → " + row.suggestion());
+            for (Finding.Flag row : finding.rows()
+                    .subList(0, Math.min(SHOWN_ROWS, finding.rows().size()))) {
+                String label = row.label().isEmpty()
+                        ? ""
+                        : row.label() + (row.suggestion().isEmpty() ? "" : " → " + row.suggestion());
                 String text = row.text().replaceAll("\\s+", " ");
                 String brief = text.length() > SHOWN_TEXT ? text.substring(0, SHOWN_TEXT) + "…" : text;
                 screen.out().println(paint.dim("           " + row.id() + "  " + label + "  “" + brief + "”"));

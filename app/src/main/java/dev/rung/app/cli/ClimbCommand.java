@@ -126,7 +126,8 @@ final class ClimbCommand implements Callable<Integer> {
             hashes.put(card.string("id"), card.string("fingerprint"));
         }
         Pricing.MachineTime machine = wiring.catalog().machine();
-        String price = "this machine: " + machine.perHour() + " an hour as of " + machine.asOf() + ", " + machine.source();
+        String price =
+                "this machine: " + machine.perHour() + " an hour as of " + machine.asOf() + ", " + machine.source();
         ClimbSummary summary = ClimbSummaries.of(
                 record,
                 new ClimbSummaries.Surroundings(
@@ -136,11 +137,13 @@ final class ClimbCommand implements Callable<Integer> {
                         folder.resolve(Certificate.FILE).toString(),
                         hashes,
                         List.of(price),
-                        new RungCommand.Version().getVersion()[0] + " on Java " + Runtime.version().feature()));
+                        new RungCommand.Version().getVersion()[0] + " on Java "
+                                + Runtime.version().feature()));
         return new ClimbRun.Page(ReportPage.of(summary), summary.toJson());
     }
 
-    // The models that the task names; where it names none, the one that Rung ships a recipe for, so that there is one at all.
+    // The models that the task names; where it names none, the one that Rung ships a recipe for, so that there is one
+    // at all.
     private void pull(Wiring wiring, Task task, ProgressLine line) {
         AvailabilityCheck check = wiring.shelf().check();
         List<ModelId> wanted = task.models().isEmpty() ? List.of(DEFAULT_MODEL) : task.models();
@@ -188,7 +191,9 @@ final class ClimbCommand implements Callable<Integer> {
         screen.out().println();
         Release release = result.release();
         if (release != null) {
-            screen.out().println(paint.dim("release      ") + paint.bold(release.id().value()) + ", " + promotion.sentence());
+            screen.out()
+                    .println(paint.dim("release      ")
+                            + paint.bold(release.id().value()) + ", " + promotion.sentence());
         }
         screen.out().println(paint.dim("report       ") + result.report());
         screen.out().println(paint.dim("certificate  ") + result.certificate());

@@ -57,7 +57,10 @@ final class ClimbTable {
                 case LadderLine.Tried tried -> table.row(cells(tried));
                 case LadderLine.NotTried(var rung, var name, var reason, var price) -> {
                     String after = price.isEmpty() ? "" : " (" + price + ")";
-                    table.row(dim(rung.key()), dim(name), Table.Cell.spanning("not tried: " + reason + after, paint::dim));
+                    table.row(
+                            dim(rung.key()),
+                            dim(name),
+                            Table.Cell.spanning("not tried: " + reason + after, paint::dim));
                 }
             }
         }

@@ -79,14 +79,19 @@ final class ModelsCommand implements Callable<Integer> {
             return ExitCode.MET.code();
         }
         Paint paint = screen.paint();
-        Table table = new Table().left("model").left("kind").left("runs").right("context").left("licence").left("");
+        Table table = new Table()
+                .left("model")
+                .left("kind")
+                .left("runs")
+                .right("context")
+                .left("licence")
+                .left("");
         AvailabilityCheck check = wiring.shelf().check();
         for (CatalogEntry entry : entries) {
-            Table.Cell state =
-                    switch (check.of(entry)) {
-                        case Availability.Usable usable -> new Table.Cell("usable", paint::good);
-                        case Availability.Unusable unusable -> new Table.Cell(unusable.reason(), paint::open);
-                    };
+            Table.Cell state = switch (check.of(entry)) {
+                case Availability.Usable usable -> new Table.Cell("usable", paint::good);
+                case Availability.Unusable unusable -> new Table.Cell(unusable.reason(), paint::open);
+            };
             table.row(
                     new Table.Cell(entry.id().value(), paint::bold),
                     Table.Cell.of(lower(entry.kind())),
@@ -115,7 +120,10 @@ final class ModelsCommand implements Callable<Integer> {
                                 .toList()))
                 .with("licence", Json.of(entry.licence()))
                 .with("outputs_may_train", Json.of(lower(entry.outputsMayTrain())))
-                .with("retires", Json.ofNullable(entry.retires() == null ? null : entry.retires().toString()))
+                .with(
+                        "retires",
+                        Json.ofNullable(
+                                entry.retires() == null ? null : entry.retires().toString()))
                 .with("note", Json.of(entry.note()))
                 .with("usable", Json.of(availability instanceof Availability.Usable))
                 .with(
@@ -133,8 +141,8 @@ final class ModelsCommand implements Callable<Integer> {
         }
         if (globals.json()) {
             screen.out()
-                    .println(JsonText.pretty(Json.object(
-                            "model", Json.of(entry.id().value()), "file", Json.of(file.toString()))));
+                    .println(JsonText.pretty(
+                            Json.object("model", Json.of(entry.id().value()), "file", Json.of(file.toString()))));
         } else {
             screen.out().println(screen.paint().bold(entry.id().value()) + " is there: " + file);
         }
@@ -171,8 +179,8 @@ final class ModelsCommand implements Callable<Integer> {
                 good = false;
             }
             whole &= good;
-            results.add(Json.object(
-                    "model", Json.of(entry.id().value()), "whole", Json.of(good), "detail", Json.of(said)));
+            results.add(
+                    Json.object("model", Json.of(entry.id().value()), "whole", Json.of(good), "detail", Json.of(said)));
             if (!globals.json()) {
                 Paint paint = screen.paint();
                 String mark = good ? paint.good("whole  ") : paint.bad("damaged");

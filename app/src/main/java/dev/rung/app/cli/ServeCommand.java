@@ -27,7 +27,10 @@ final class ServeCommand implements Callable<Integer> {
     private final Screen screen;
     private final Globals globals;
 
-    @Option(names = "--host", paramLabel = "HOST", description = "where to listen (default: ${DEFAULT-VALUE}, this machine only)")
+    @Option(
+            names = "--host",
+            paramLabel = "HOST",
+            description = "where to listen (default: ${DEFAULT-VALUE}, this machine only)")
     private String host = GatewayConfig.DEFAULTS.host();
 
     @Option(names = "--port", paramLabel = "PORT", description = "0 for any that is free (default: ${DEFAULT-VALUE})")
@@ -39,7 +42,8 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     @Override
-    @SuppressWarnings("try") // a signal ends the process without leaving the block: the hook closes, a second close does nothing
+    @SuppressWarnings(
+            "try") // a signal ends the process without leaving the block: the hook closes, a second close does nothing
     public Integer call() throws InterruptedException {
         StateFolder.require(globals.home());
         CountDownLatch stopped = new CountDownLatch(1);
@@ -65,18 +69,24 @@ final class ServeCommand implements Callable<Integer> {
         if (globals.json()) {
             Json.Obj tasks = Json.object();
             for (Map.Entry<String, Release> release : releases.entrySet()) {
-                tasks = tasks.with(release.getKey(), Json.of(release.getValue().id().value()));
+                tasks = tasks.with(
+                        release.getKey(), Json.of(release.getValue().id().value()));
             }
-            screen.out().println(Json.object("listening", Json.of(address), "tasks", tasks).compact());
+            screen.out()
+                    .println(Json.object("listening", Json.of(address), "tasks", tasks)
+                            .compact());
             return;
         }
         Paint paint = screen.paint();
         screen.out().println("listening on " + paint.bold(address) + "/v1");
         releases.forEach((task, release) -> screen.out()
                 .println("  model " + paint.bold(task) + " is " + release.id() + " ("
-                        + release.solution().rung().key() + ": " + release.solution().name() + ")"));
+                        + release.solution().rung().key() + ": "
+                        + release.solution().name() + ")"));
         if (releases.isEmpty()) {
-            screen.out().println("  no task has a promoted release yet; one that is promoted while this runs is served at once");
+            screen.out()
+                    .println(
+                            "  no task has a promoted release yet; one that is promoted while this runs is served at once");
         }
     }
 }

@@ -235,7 +235,8 @@ public final class ClimbSummaries {
                                 .toList());
     }
 
-    // Counted where the verdict was found, quoted from tune: a report that shows sealed examples invites people to tune to them.
+    // Counted where the verdict was found, quoted from tune: a report that shows sealed examples invites people to tune
+    // to them.
     private @Nullable Confused confused(Candidate.Tried tried) {
         if (!(climb.task().output() instanceof OutputContract.Labels)) {
             return null;
@@ -267,8 +268,8 @@ public final class ClimbSummaries {
                 for (ExampleId id : quoted.examples()) {
                     Example example = tune.get(id);
                     if (example != null && cases.size() < CASES) {
-                        cases.add(new ConfusedPair.Case(
-                                id.toString(), Wording.shortened(example.input(), LONGEST_CASE)));
+                        cases.add(
+                                new ConfusedPair.Case(id.toString(), Wording.shortened(example.input(), LONGEST_CASE)));
                     }
                 }
             }

@@ -176,7 +176,8 @@ public final class ClimbRun {
                 Sha256 solution = tried.solution().hash();
                 trials.add(new Trial(tried.rung(), tried.name(), solution, Split.TUNE, tried.tune(), null));
                 if (tried.sealed() != null) {
-                    trials.add(new Trial(tried.rung(), tried.name(), solution, Split.SEALED, tried.sealed(), tried.draw()));
+                    trials.add(new Trial(
+                            tried.rung(), tried.name(), solution, Split.SEALED, tried.sealed(), tried.draw()));
                 }
             }
         }
@@ -202,7 +203,8 @@ public final class ClimbRun {
     }
 
     private AccessStamp accesses(Task task, TaskData data) {
-        var log = wiring.ledger().sealedAccesses().list(task.name(), data.sealed().hash());
+        var log =
+                wiring.ledger().sealedAccesses().list(task.name(), data.sealed().hash());
         StringBuilder lines = new StringBuilder();
         log.forEach(access -> lines.append(access.purpose())
                 .append(' ')
@@ -227,17 +229,21 @@ public final class ClimbRun {
         Release release = wiring.ledger().releases().publish(task.name(), id -> {
             Page page = page(ended, id, wiring.ledger().releases().folder(id));
             drawn.set(page);
-            Certificate sealed = ended.certificate().covering(REPORT, page.html().getBytes(StandardCharsets.UTF_8));
+            Certificate sealed =
+                    ended.certificate().covering(REPORT, page.html().getBytes(StandardCharsets.UTF_8));
             Map<String, Path> artifacts = new LinkedHashMap<>();
-            solution.artifacts().forEach((name, hash) -> artifacts.put(name, artifacts().file(hash)));
+            solution.artifacts()
+                    .forEach((name, hash) -> artifacts.put(name, artifacts().file(hash)));
             return new ReleaseContents(solution, artifacts, sealed.json(), sealed.outcomes(), page.html());
         });
         Path folder = wiring.ledger().releases().folder(release.id());
-        return new Result(ended.record(), ended.audit(), release, folder, drawn.get().summary());
+        return new Result(
+                ended.record(), ended.audit(), release, folder, drawn.get().summary());
     }
 
     private Result kept(long climb, Ended ended) {
-        Path folder = wiring.home().resolve("climbs").resolve(ended.record().task().name() + "-" + climb);
+        Path folder =
+                wiring.home().resolve("climbs").resolve(ended.record().task().name() + "-" + climb);
         Page drawn = page(ended, null, folder);
         byte[] page = drawn.html().getBytes(StandardCharsets.UTF_8);
         Certificate sealed = ended.certificate().covering(REPORT, page);

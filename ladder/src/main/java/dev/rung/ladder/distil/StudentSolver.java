@@ -13,6 +13,7 @@ import dev.rung.core.rung.Rung;
 import dev.rung.core.rung.Solution;
 import dev.rung.core.rung.Solver;
 import dev.rung.core.task.Output;
+import dev.rung.learn.Judgement;
 import dev.rung.learn.Student;
 import dev.rung.models.embed.CachedEncoder;
 import java.time.Duration;
@@ -68,17 +69,13 @@ final class StudentSolver implements Solver {
     public Answer answer(String input) {
         long start = System.nanoTime();
         float[] vector = encoder == null ? null : encoder.embed(input);
-        float[] probabilities = student.probabilities(input, vector);
-        int best = 0;
-        for (int label = 1; label < probabilities.length; label++) {
-            best = probabilities[label] > probabilities[best] ? label : best;
-        }
+        Judgement judgement = student.judge(input, vector);
         Duration time = Duration.ofNanos(System.nanoTime() - start);
         List<ModelId> models =
                 encoder == null ? List.of() : List.of(encoder.card().id());
         return new Answer(
-                new Output.Label(labels.get(best)),
-                probabilities[best],
+                new Output.Label(labels.get(judgement.label())),
+                judgement.confidence(),
                 Usage.NONE,
                 machine.price(null, time, LocalDate.now(ZoneOffset.UTC)),
                 time,
