@@ -7,8 +7,7 @@ import java.util.List;
 /**
  * The chance of a false PASS that one sealed set may spend over its life: every certification attempt, of every climb and recheck, draws its share in order.
  *
- * <p>The k-th attempt draws the share {@code 1/(k+1)} of what is left, which is {@code total/(k(k+1))} when the total never changes: half, a sixth, a twelfth and so on, a series that
- * sums to the total and never ends. An attempt may spend no more than it drew, so by the union bound anything below the bar is ever promoted with
+ * <p>An attempt draws a part of what is left, fixed before it opens a sealed row from what does not depend on sealed rows, and may spend no more. By the union bound anything below the bar is ever promoted with
  * probability at most {@code total}, whatever made an attempt worth trying. A draw counts even when its attempt is cut short; the same attempt that goes on
  * later has its draw already. Not thread-safe.
  */
@@ -50,12 +49,16 @@ public final class ErrorBudget {
     }
 
     /**
-     * Returns the share of an attempt, which must be recorded before it opens a sealed row: what it drew before, or else the next draw.
+     * Returns the draw of an attempt, which must be recorded before it opens a sealed row: what it drew before, or else {@code part} of what is left.
      *
      * @param attempt names the attempt, and with it all that determines its outcomes, such as the hash of its solution
+     * @param part strictly between 0 and 1, so that something is always left
      * @throws RungException.Unavailable when nothing is left, which happens only when the total was lowered
      */
-    public Draw draw(String attempt) {
+    public Draw draw(String attempt, double part) {
+        if (!(part > 0 && part < 1)) {
+            throw new IllegalArgumentException("a part of what is left lies strictly between 0 and 1: " + part);
+        }
         for (Draw draw : draws) {
             if (draw.attempt().equals(attempt)) {
                 return draw;
@@ -67,7 +70,7 @@ public final class ErrorBudget {
                     + " attempts drew all of " + total + "; add fresh sealed examples");
         }
         int order = draws.size() + 1;
-        Draw draw = new Draw(order, attempt, left / (order + 1));
+        Draw draw = new Draw(order, attempt, part * left);
         draws.add(draw);
         return draw;
     }

@@ -112,7 +112,7 @@ class SimulationTest {
         for (int climb = 0; climb < climbs; climb++) {
             ErrorBudget budget = new ErrorBudget(0.05, List.of());
             for (int candidate = 1; candidate <= 6; candidate++) {
-                double alpha = budget.draw("candidate " + candidate).alpha();
+                double alpha = budget.draw("candidate " + candidate, 0.5).alpha();
                 if (run(0.90, alpha, 200, random).verdict() instanceof Verdict.Pass) {
                     promoted++;
                     break;

@@ -101,8 +101,8 @@ final class Worlds {
 
     static CertifiedClimb climb() {
         ErrorBudget budget = new ErrorBudget(1 - task().bar().confidence(), List.of());
-        Draw first = budget.draw("retrieve");
-        Draw second = budget.draw("student");
+        Draw first = budget.draw("retrieve", 0.05);
+        Draw second = budget.draw("student", 0.5);
         List<Trial> trials = List.of(
                 new Trial(
                         Rung.PROMPT,
