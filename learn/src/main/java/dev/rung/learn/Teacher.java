@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe.
  */
 public final class Teacher {
-    /** Inverse of penalty × rows. Accuracy is flat around these (docs/decisions/0005-students.md). */
+    /** Inverse of penalty × rows. Accuracy is flat around these (docs/decisions/0007-students.md). */
     private static final Map<Inputs, Double> LOOSENESS =
             Map.of(Inputs.NGRAMS, 30.0, Inputs.VECTOR, 30.0, Inputs.BOTH, 30.0);
 
