@@ -7,6 +7,9 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import dev.rung.core.RungException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.stream.IntStream;
 
 /**
  * A grammar (GBNF) on its way through an answer: says which tokens may come next.
@@ -14,7 +17,6 @@ import java.lang.foreign.MemorySegment;
  * <p>Only tokens found allowed are ever handed to {@link #accept}: a forbidden one would end the process. Not thread-safe.
  */
 final class Grammar implements AutoCloseable {
-    // No token is longer than this.
     private static final int CANDIDATE_BYTES = (int) Layouts.TOKEN_DATA.byteSize();
 
     private final Vocabulary vocabulary;
@@ -70,6 +72,26 @@ final class Grammar implements AutoCloseable {
             allowed[i] = passed && (vocabulary.isEnd(tokens[i]) || !vocabulary.isControl(tokens[i]));
         }
         return allowed;
+    }
+
+    /** Returns all tokens that may come next. Bytes are tried first: a token whose first byte is forbidden need not be tried itself. */
+    int[] allAllowed() {
+        TokenTable table = vocabulary.table();
+        int[] byteTokens = table.byteTokens();
+        int[] known = Arrays.stream(byteTokens).filter(token -> token >= 0).toArray();
+        boolean[] knownAllowed = allowed(known, known.length);
+        BitSet bytes = new BitSet(256);
+        int at = 0;
+        for (int b = 0; b < 256; b++) {
+            bytes.set(b, byteTokens[b] < 0 || knownAllowed[at++]);
+        }
+        int[] tried = IntStream.concat(Arrays.stream(table.beginningWith(bytes)), Arrays.stream(table.ends()))
+                .toArray();
+        boolean[] passed = allowed(tried, tried.length);
+        return IntStream.range(0, tried.length)
+                .filter(i -> passed[i])
+                .map(i -> tried[i])
+                .toArray();
     }
 
     /** Moves on by a token, which must be allowed. */

@@ -43,20 +43,14 @@ final class TokenChoice {
     }
 
     private int amongAllowed(float[] scores, Grammar rules) {
-        int[] all = new int[scores.length];
-        Arrays.setAll(all, i -> i);
-        boolean[] allowed = rules.allowed(all, all.length);
-        float[] remaining = scores.clone();
-        boolean any = false;
-        for (int i = 0; i < allowed.length; i++) {
-            if (allowed[i]) {
-                any = true;
-            } else {
-                remaining[i] = Float.NEGATIVE_INFINITY;
-            }
-        }
-        if (!any) {
+        int[] allowed = rules.allAllowed();
+        if (allowed.length == 0) {
             return -1;
+        }
+        float[] remaining = new float[scores.length];
+        Arrays.fill(remaining, Float.NEGATIVE_INFINITY);
+        for (int token : allowed) {
+            remaining[token] = scores[token];
         }
         return temperature == 0 ? largest(remaining) : draw(remaining);
     }

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** A model's tokens: text to numbers and back. Thread-safe. */
 final class Vocabulary {
@@ -19,6 +20,7 @@ final class Vocabulary {
     private final int begin;
     private final int endOfText;
     private final boolean addsBegin;
+    private @Nullable TokenTable table;
 
     Vocabulary(NativeHandle model) {
         this.model = model;
@@ -88,6 +90,14 @@ final class Vocabulary {
             bytes.writeBytes(bytes(token));
         }
         return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Returns what the tokens begin with; gathered when first asked for. */
+    synchronized TokenTable table() {
+        if (table == null) {
+            table = new TokenTable(this);
+        }
+        return table;
     }
 
     /** Returns {@code token}, or throws when the vocabulary has none of that number. */
