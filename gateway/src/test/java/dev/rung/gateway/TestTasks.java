@@ -19,7 +19,7 @@ import dev.rung.core.task.Metric;
 import dev.rung.core.task.Output;
 import dev.rung.core.task.OutputContract;
 import dev.rung.core.task.Requirement;
-import dev.rung.core.task.Residency;
+import dev.rung.core.model.Residency;
 import dev.rung.core.task.Task;
 import dev.rung.core.task.TaskName;
 import dev.rung.gateway.route.Served;

@@ -6,7 +6,7 @@ import dev.rung.core.RungException;
 import dev.rung.core.Sha256;
 import dev.rung.core.json.Json;
 import dev.rung.core.model.ModelId;
-import dev.rung.core.task.Residency;
+import dev.rung.core.model.Residency;
 import dev.rung.json.JsonText;
 import dev.rung.models.catalog.Availability;
 import dev.rung.models.catalog.AvailabilityCheck;

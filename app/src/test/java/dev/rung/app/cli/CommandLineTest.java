@@ -41,7 +41,7 @@ final class CommandLineTest {
 
             assertThat(help)
                     .contains(
-                            "Example:",
+                            "Example",
                             "rung " + command.getCommandName(),
                             "--json",
                             "--home",

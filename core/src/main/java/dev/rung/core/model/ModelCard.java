@@ -1,7 +1,6 @@
 package dev.rung.core.model;
 
 import dev.rung.core.economics.Pricing;
-import dev.rung.core.task.Residency;
 import java.time.LocalDate;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

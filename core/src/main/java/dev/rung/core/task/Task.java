@@ -1,6 +1,7 @@
 package dev.rung.core.task;
 
 import dev.rung.core.model.ModelId;
+import dev.rung.core.model.Residency;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -6,7 +6,7 @@ import dev.rung.core.model.ModelId;
 import dev.rung.core.task.ChangeRate;
 import dev.rung.core.task.Metric;
 import dev.rung.core.task.Requirement;
-import dev.rung.core.task.Residency;
+import dev.rung.core.model.Residency;
 import dev.rung.core.task.TaskName;
 import dev.rung.core.task.Volume;
 import dev.rung.intake.examples.Columns;

@@ -4,7 +4,7 @@ import dev.rung.core.data.Split;
 import dev.rung.core.json.Json;
 import dev.rung.core.model.ModelId;
 import dev.rung.core.task.ChangeRate;
-import dev.rung.core.task.Residency;
+import dev.rung.core.model.Residency;
 import dev.rung.core.task.TaskName;
 import dev.rung.intake.examples.Columns;
 import dev.rung.json.Yaml;

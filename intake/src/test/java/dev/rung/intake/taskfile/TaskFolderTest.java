@@ -12,7 +12,7 @@ import dev.rung.core.task.ChangeRate;
 import dev.rung.core.task.Metric;
 import dev.rung.core.task.OutputContract;
 import dev.rung.core.task.Requirement;
-import dev.rung.core.task.Residency;
+import dev.rung.core.model.Residency;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,7 +11,7 @@ import dev.rung.core.model.ModelCard;
 import dev.rung.core.model.ModelId;
 import dev.rung.core.model.Prompt;
 import dev.rung.core.model.Usage;
-import dev.rung.core.task.Residency;
+import dev.rung.core.model.Residency;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;

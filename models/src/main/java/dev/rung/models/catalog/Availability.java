@@ -1,6 +1,6 @@
 package dev.rung.models.catalog;
 
-import dev.rung.core.task.Residency;
+import dev.rung.core.model.Residency;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Locale;

@@ -3,7 +3,7 @@ package dev.rung.models.catalog;
 import dev.rung.core.economics.Pricing;
 import dev.rung.core.model.ModelCard;
 import dev.rung.core.model.ModelId;
-import dev.rung.core.task.Residency;
+import dev.rung.core.model.Residency;
 import java.time.LocalDate;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -5,7 +5,7 @@ import dev.rung.core.economics.Pricing;
 import dev.rung.core.json.Json;
 import dev.rung.core.model.ModelCard;
 import dev.rung.core.model.ModelId;
-import dev.rung.core.task.Residency;
+import dev.rung.core.model.Residency;
 import dev.rung.json.Yaml;
 import java.net.URI;
 import java.nio.file.Path;

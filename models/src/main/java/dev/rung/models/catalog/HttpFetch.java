@@ -1,6 +1,6 @@
 package dev.rung.models.catalog;
 
-import dev.rung.core.task.Residency;
+import dev.rung.core.model.Residency;
 import dev.rung.models.egress.Egress;
 import dev.rung.models.egress.EgressReply;
 import dev.rung.models.egress.EgressRequest;

@@ -1,7 +1,7 @@
 package dev.rung.models.egress;
 
 import dev.rung.core.RungException;
-import dev.rung.core.task.Residency;
+import dev.rung.core.model.Residency;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package dev.rung.models.egress;
 
-import dev.rung.core.task.Residency;
+import dev.rung.core.model.Residency;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;

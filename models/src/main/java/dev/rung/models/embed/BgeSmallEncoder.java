@@ -10,7 +10,7 @@ import dev.rung.core.economics.Pricing;
 import dev.rung.core.model.Encoder;
 import dev.rung.core.model.ModelCard;
 import dev.rung.core.model.ModelId;
-import dev.rung.core.task.Residency;
+import dev.rung.core.model.Residency;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.FloatBuffer;

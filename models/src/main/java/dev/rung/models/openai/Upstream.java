@@ -1,7 +1,7 @@
 package dev.rung.models.openai;
 
 import dev.rung.core.RungException;
-import dev.rung.core.task.Residency;
+import dev.rung.core.model.Residency;
 import dev.rung.models.catalog.Engine;
 import dev.rung.models.egress.DeadlineExceeded;
 import dev.rung.models.egress.Egress;

@@ -3,7 +3,7 @@ package dev.rung.models.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rung.core.model.ModelId;
-import dev.rung.core.task.Residency;
+import dev.rung.core.model.Residency;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

@@ -10,7 +10,7 @@ import dev.rung.core.economics.Usd;
 import dev.rung.core.json.Json;
 import dev.rung.core.model.ModelCard;
 import dev.rung.core.model.ModelId;
-import dev.rung.core.task.Residency;
+import dev.rung.core.model.Residency;
 import dev.rung.json.JsonText;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.rung.core.RungException;
-import dev.rung.core.task.Residency;
+import dev.rung.core.model.Residency;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

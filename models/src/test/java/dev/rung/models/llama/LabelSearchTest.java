@@ -1,5 +1,6 @@
 package dev.rung.models.llama;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -86,12 +87,12 @@ class LabelSearchTest {
                 int[] prompt = model.prompt(messages(conversation));
                 Map<LabelTrie.Node, double[]> known = everyNode(model, prompt, trie);
                 double[] exact = new double[BankLabels.ALL.size()];
-                follow(trie.root(), 0, known::get, exact);
+                follow(trie.root(), 0, node -> requireNonNull(known.get(node)), exact);
                 LabelScores found = LabelSearch.run(
                         trie,
-                        known.get(trie.root()),
+                        requireNonNull(known.get(trie.root())),
                         LabelSearch.Effort.BEST_ONLY,
-                        paths -> paths.stream().map(known::get).toList());
+                        paths -> paths.stream().map(node -> requireNonNull(known.get(node))).toList());
                 assertThat(found.best()).isEqualTo(largest(exact));
                 assertThat(found.labels().get(found.best()).bound()).isEqualTo(exact[found.best()]);
                 assertThat(found.decodedTokens()).isLessThan(trie.innerTokens());

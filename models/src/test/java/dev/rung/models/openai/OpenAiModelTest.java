@@ -17,7 +17,7 @@ import dev.rung.core.model.ModelCard;
 import dev.rung.core.model.ModelCard.Capability;
 import dev.rung.core.model.ModelId;
 import dev.rung.core.model.Prompt;
-import dev.rung.core.task.Residency;
+import dev.rung.core.model.Residency;
 import dev.rung.json.JsonText;
 import dev.rung.models.catalog.Engine;
 import dev.rung.models.egress.Egress;

@@ -16,7 +16,7 @@ import dev.rung.core.model.ModelId;
 import dev.rung.core.model.Prompt;
 import dev.rung.core.model.SavedCalls;
 import dev.rung.core.model.Usage;
-import dev.rung.core.task.Residency;
+import dev.rung.core.model.Residency;
 import dev.rung.json.JsonText;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.rung.core.task;
+package dev.rung.core.model;
 
 /** Where a task's data may go, from the narrowest to the widest; also where a model runs. */
 public enum Residency {
