@@ -33,7 +33,7 @@ public final class DistilRung implements RungBuilder {
     private static List<Proposal> students(Site site, OutputContract.Labels labels) {
         StudentSchool school = new StudentSchool(site, labels);
         List<Proposal> proposals = new ArrayList<>();
-        int examples = site.train().size() + site.tune().size();
+        int examples = site.train().size();
         int wanted = LEAST_EXAMPLES_A_LABEL * labels.descriptions().size();
         for (StudentShape shape : StudentShape.values()) {
             if (examples < wanted) {

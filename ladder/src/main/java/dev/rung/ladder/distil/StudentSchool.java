@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Trains the students of one climb, each when its turn comes, and keeps them by what they were trained on.
  *
- * <p>Students learn from {@code train} and {@code tune} together, since nothing about them is chosen by comparing answers
- * on {@code tune}; temperature and out-of-scope threshold are set on {@code calibrate}. Not thread-safe.
+ * <p>Students learn from {@code train} alone, so that what they answer on {@code tune} says what they can do; temperature
+ * and out-of-scope threshold are set on {@code calibrate}. Not thread-safe.
  */
 final class StudentSchool {
     /** Changes whenever the way students are made does, so that kept ones are not mistaken for new ones. */
-    private static final String METHOD = "students-2";
+    private static final String METHOD = "students-3";
 
     private final Site site;
     private final List<String> labels;
@@ -63,9 +63,7 @@ final class StudentSchool {
         if (known != null && (known.hasVectors() || !vectors)) {
             return known;
         }
-        List<Example> taught = new ArrayList<>(site.train());
-        taught.addAll(site.tune());
-        Lessons train = lessons(taught, vectors);
+        Lessons train = lessons(site.train(), vectors);
         Lessons calibrate = lessons(site.calibrate(), vectors);
         site.progress().at("training students", 0, 0);
         Teacher made = new Teacher(
@@ -101,7 +99,7 @@ final class StudentSchool {
         Encoder encoder = shape.needsVector() ? site.encoder() : null;
         add(digest, encoder == null ? "" : encoder.card().fingerprint());
         add(digest, String.join("\u0000", labels) + "\u0000" + outOfScope);
-        for (List<Example> part : List.of(site.train(), site.tune(), site.calibrate())) {
+        for (List<Example> part : List.of(site.train(), site.calibrate())) {
             add(digest, "part of " + part.size());
             for (Example example : part) {
                 add(digest, example.input());
