@@ -93,7 +93,8 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule only_json_knows_json_libraries =
-            // The encoder's vocabulary is a JSON file of 700 KB that is read at every start: as a stream, not as a tree.
+            // The encoder's vocabulary is a JSON file of 700 KB that is read at every start: as a stream, not as a
+            // tree.
             confined(
                     new String[] {"tools.jackson..", "com.fasterxml.jackson..", "com.networknt.."},
                     "dev.rung.json..",

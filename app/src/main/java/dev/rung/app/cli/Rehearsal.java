@@ -66,7 +66,10 @@ public final class Rehearsal {
             for (int i = 0; i < MESSAGES_A_LABEL; i++) {
                 rows.append(parts.get(0).get(i % 5)).append(' ');
                 rows.append(parts.get(1).get(i / 5 % 5)).append(' ');
-                rows.append(parts.get(2).get(i / 25 % 6)).append(',').append(label).append('\n');
+                rows.append(parts.get(2).get(i / 25 % 6))
+                        .append(',')
+                        .append(label)
+                        .append('\n');
             }
         });
         Files.writeString(folder.resolve("messages.csv"), rows);

@@ -2,8 +2,8 @@ package dev.rung.ladder.certificate;
 
 import dev.rung.core.RungException;
 import dev.rung.core.json.Json;
-import dev.rung.core.task.ChangeRate;
 import dev.rung.core.model.Residency;
+import dev.rung.core.task.ChangeRate;
 import dev.rung.core.task.Task;
 import dev.rung.core.task.TaskName;
 import dev.rung.json.JsonText;

@@ -72,7 +72,8 @@ record ClimbCheck(Json.Obj certificate, List<SavedTrial> trials) {
         return draws;
     }
 
-    // Draws may come in another order than trials: a candidate that was tried in an earlier climb has its draw from there.
+    // Draws may come in another order than trials: a candidate that was tried in an earlier climb has its draw from
+    // there.
     private @Nullable String order() {
         Rung lastRung = Rung.PROMPT;
         for (SavedTrial trial : sealedTrials()) {

@@ -17,22 +17,52 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LabelSearchTest {
-    // Activations are rounded to 8 bits for quantised weights, so that the least difference in how tokens are grouped into batches shows.
+    // Activations are rounded to 8 bits for quantised weights, so that the least difference in how tokens are grouped
+    // into batches shows.
     private static final double ROUNDING = 0.3;
 
     // Asked, and how messages like it were answered before: what the retrieve rung shows a model.
     private static final List<List<String>> CONVERSATIONS = List.of(
-            List.of("my card went missing on the beach", "card lost on holiday", "someone took my card", "card stolen",
-                    "where is my new card", "card not arrived yet", "I left my card on the train in Spain"),
-            List.of("why was I charged to take money out", "cash withdrawal fee", "the machine gave me less",
-                    "cash withdrawal wrong amount", "there is a withdrawal I did not make", "cash withdrawal unknown",
+            List.of(
+                    "my card went missing on the beach",
+                    "card lost on holiday",
+                    "someone took my card",
+                    "card stolen",
+                    "where is my new card",
+                    "card not arrived yet",
+                    "I left my card on the train in Spain"),
+            List.of(
+                    "why was I charged to take money out",
+                    "cash withdrawal fee",
+                    "the machine gave me less",
+                    "cash withdrawal wrong amount",
+                    "there is a withdrawal I did not make",
+                    "cash withdrawal unknown",
                     "why is there a fee for the cash machine?"),
-            List.of("how long does a transfer take", "transfer time", "my transfer has not come", "transfer not received",
-                    "can I stop a transfer", "transfer cancelled", "she still does not have the money I sent"),
-            List.of("I forgot my password", "password forgotten", "my passcode is blocked", "passcode blocked",
-                    "I moved house", "address change", "I can not log in any more, too many tries"),
-            List.of("can I add money with a card", "top up by card", "my top up is gone again", "top up reversed",
-                    "what is the most I can add", "top up limit", "I added money but it says pending"));
+            List.of(
+                    "how long does a transfer take",
+                    "transfer time",
+                    "my transfer has not come",
+                    "transfer not received",
+                    "can I stop a transfer",
+                    "transfer cancelled",
+                    "she still does not have the money I sent"),
+            List.of(
+                    "I forgot my password",
+                    "password forgotten",
+                    "my passcode is blocked",
+                    "passcode blocked",
+                    "I moved house",
+                    "address change",
+                    "I can not log in any more, too many tries"),
+            List.of(
+                    "can I add money with a card",
+                    "top up by card",
+                    "my top up is gone again",
+                    "top up reversed",
+                    "what is the most I can add",
+                    "top up limit",
+                    "I added money but it says pending"));
 
     @Test
     void the_label_found_is_the_one_that_scoring_every_label_finds() {
@@ -45,8 +75,7 @@ class LabelSearchTest {
             for (List<String> conversation : CONVERSATIONS) {
                 int[] prompt = model.prompt(messages(conversation));
                 session.logits(prompt);
-                Reading<LabelScores> found =
-                        session.scoreLabels(prompt, BankLabels.ALL, LabelSearch.Effort.BEST_ONLY);
+                Reading<LabelScores> found = session.scoreLabels(prompt, BankLabels.ALL, LabelSearch.Effort.BEST_ONLY);
                 Reading<double[]> all = session.scoreEachLabel(prompt, BankLabels.ALL);
                 double[] logProbabilities = all.result();
                 int best = largest(logProbabilities);
@@ -67,7 +96,9 @@ class LabelSearchTest {
                                 .sum();
                 assertThat(scores.confidence()).isLessThan(exact + 0.1);
                 searched += scores.decodedTokens();
-                scored += BankLabels.ALL.stream().mapToInt(l -> model.tokens(l).length).sum();
+                scored += BankLabels.ALL.stream()
+                        .mapToInt(l -> model.tokens(l).length)
+                        .sum();
                 searchTime += found.nanoseconds();
                 scoreTime += all.nanoseconds();
             }
@@ -92,7 +123,9 @@ class LabelSearchTest {
                         trie,
                         requireNonNull(known.get(trie.root())),
                         LabelSearch.Effort.BEST_ONLY,
-                        paths -> paths.stream().map(node -> requireNonNull(known.get(node))).toList());
+                        paths -> paths.stream()
+                                .map(node -> requireNonNull(known.get(node)))
+                                .toList());
                 assertThat(found.best()).isEqualTo(largest(exact));
                 assertThat(found.labels().get(found.best()).bound()).isEqualTo(exact[found.best()]);
                 assertThat(found.decodedTokens()).isLessThan(trie.innerTokens());
@@ -112,7 +145,10 @@ class LabelSearchTest {
                 assertThat(all.labels().get(i).exact()).isTrue();
                 assertThat(all.labels().get(i).bound()).isCloseTo(each[i], within(ROUNDING));
             }
-            assertThat(all.labels().stream().mapToDouble(LabelScores.Score::share).sum()).isCloseTo(1, within(1e-9));
+            assertThat(all.labels().stream()
+                            .mapToDouble(LabelScores.Score::share)
+                            .sum())
+                    .isCloseTo(1, within(1e-9));
         }
     }
 
@@ -129,18 +165,25 @@ class LabelSearchTest {
             }
             LabelSearch.Effort effort = new LabelSearch.Effort(1 + random.nextInt(8), random.nextBoolean() ? 1 : 0.3);
             long seed = random.nextLong();
-            LabelScores scores = LabelSearch.run(trie, children(trie.root(), seed), effort, paths -> paths.stream()
-                    .map(path -> children(path, seed))
-                    .toList());
+            LabelScores scores = LabelSearch.run(
+                    trie,
+                    children(trie.root(), seed),
+                    effort,
+                    paths -> paths.stream().map(path -> children(path, seed)).toList());
             double[] exact = new double[labels];
             follow(trie.root(), 0, node -> children(node, seed), exact);
             int best = largest(exact);
             assertThat(scores.best()).isEqualTo(best);
-            assertThat(scores.labels().stream().mapToDouble(LabelScores.Score::share).sum()).isCloseTo(1, within(1e-9));
+            assertThat(scores.labels().stream()
+                            .mapToDouble(LabelScores.Score::share)
+                            .sum())
+                    .isCloseTo(1, within(1e-9));
             for (int i = 0; i < labels; i++) {
                 assertThat(scores.labels().get(i).bound()).isGreaterThanOrEqualTo(exact[i] - 1e-9);
             }
-            double sum = IntStream.range(0, labels).mapToDouble(i -> Math.exp(exact[i])).sum();
+            double sum = IntStream.range(0, labels)
+                    .mapToDouble(i -> Math.exp(exact[i]))
+                    .sum();
             assertThat(scores.confidence()).isLessThanOrEqualTo(Math.exp(exact[best]) / sum + 1e-9);
         }
     }

@@ -62,36 +62,49 @@ class SchemaGrammarTest {
             GenerationOptions options = new GenerationOptions(300, List.of(), temperature, 11);
             Generation answer = session.generate(prompt, options, gbnf, piece -> {});
             Json value = JsonText.parse(answer.text());
-            assertThat(SchemaCheck.withFormats(schema).validate(value)).as(answer.text()).isEmpty();
+            assertThat(SchemaCheck.withFormats(schema).validate(value))
+                    .as(answer.text())
+                    .isEmpty();
         }
     }
 
     @Test
     void the_grammar_takes_what_the_schema_takes_and_nothing_else() {
-        assertThat(takes(ORDER, "{\"customer\":\"Mia\", \"items\":[{\"product\":\"rolls\",\"quantity\":12}],\"due\":\"2024-02-29\",\"gift\":true}"))
+        assertThat(
+                        takes(
+                                ORDER,
+                                "{\"customer\":\"Mia\", \"items\":[{\"product\":\"rolls\",\"quantity\":12}],\"due\":\"2024-02-29\",\"gift\":true}"))
                 .isTrue();
-        assertThat(takes(ORDER, "{\"customer\":\"Mia\",\"items\":[{\"product\":\"rolls\",\"quantity\":12}],\"due\":\"2023-02-29\",\"gift\":true}"))
+        assertThat(
+                        takes(
+                                ORDER,
+                                "{\"customer\":\"Mia\",\"items\":[{\"product\":\"rolls\",\"quantity\":12}],\"due\":\"2023-02-29\",\"gift\":true}"))
                 .isFalse();
-        assertThat(takes(ORDER, "{\"customer\":\"\",\"items\":[],\"due\":\"2024-02-28\",\"gift\":true}")).isFalse();
-        String optional = "{\"type\":\"object\",\"properties\":{\"a\":{\"const\":1},\"b\":{\"const\":2},\"c\":{\"const\":3}},\"required\":[\"b\"]}";
+        assertThat(takes(ORDER, "{\"customer\":\"\",\"items\":[],\"due\":\"2024-02-28\",\"gift\":true}"))
+                .isFalse();
+        String optional =
+                "{\"type\":\"object\",\"properties\":{\"a\":{\"const\":1},\"b\":{\"const\":2},\"c\":{\"const\":3}},\"required\":[\"b\"]}";
         assertThat(takes(optional, "{\"b\":2}")).isTrue();
         assertThat(takes(optional, "{\"a\":1,\"b\":2,\"c\":3}")).isTrue();
         assertThat(takes(optional, "{\"b\":2,\"c\":3}")).isTrue();
         assertThat(takes(optional, "{\"a\":1}")).isFalse();
         assertThat(takes(optional, "{\"b\":2,}")).isFalse();
         assertThat(takes("{\"type\":\"object\",\"properties\":{}}", "{}")).isTrue();
-        String integer = "{\"type\":\"object\",\"required\":[\"n\"],\"properties\":{\"n\":{\"type\":\"integer\",\"minimum\":-2,\"maximum\":10}}}";
+        String integer =
+                "{\"type\":\"object\",\"required\":[\"n\"],\"properties\":{\"n\":{\"type\":\"integer\",\"minimum\":-2,\"maximum\":10}}}";
         assertThat(takes(integer, "{\"n\":-2}")).isTrue();
         assertThat(takes(integer, "{\"n\":10}")).isTrue();
         assertThat(takes(integer, "{\"n\":11}")).isFalse();
-        String pattern = "{\"type\":\"array\",\"items\":{\"type\":\"string\",\"pattern\":\"^[^a-c]+(?:-\\\\w\\\\.)*$\"}}";
+        String pattern =
+                "{\"type\":\"array\",\"items\":{\"type\":\"string\",\"pattern\":\"^[^a-c]+(?:-\\\\w\\\\.)*$\"}}";
         assertThat(takes(pattern, "[\"xyz-d.-e.\", \"q\"]")).isTrue();
         assertThat(takes(pattern, "[\"a\"]")).isFalse();
     }
 
     @Test
     void a_control_token_is_no_text_inside_a_string() {
-        String gbnf = SchemaGrammar.of((Json.Obj) JsonText.parse("{\"type\":\"array\",\"items\":{\"type\":\"string\"}}"));
+        String gbnf =
+                SchemaGrammar.of((Json.Obj) JsonText.parse("{\"type\":\"array\",\"items\":{\"type\":\"string\"}}"));
         try (Grammar grammar = Grammar.of(gbnf, model.handle(), model.vocabulary())) {
             for (int token : model.tokens("[\"")) {
                 grammar.accept(token);
