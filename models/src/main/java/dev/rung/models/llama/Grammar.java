@@ -43,7 +43,14 @@ final class Grammar implements AutoCloseable {
             if (sampler.equals(MemorySegment.NULL)) {
                 throw new RungException.Failed("llama.cpp does not take the grammar: " + NativeLog.errors());
             }
-            return new Grammar(vocabulary, sampler);
+            Grammar grammar = new Grammar(vocabulary, sampler);
+            // A grammar that llama.cpp could not read (an undefined rule, say) comes back as one that allows
+            // everything, the end included.
+            if (grammar.allows(vocabulary.endOfText())) {
+                grammar.close();
+                throw new RungException.Failed("llama.cpp does not take the grammar: " + NativeLog.errors());
+            }
+            return grammar;
         }
     }
 

@@ -85,7 +85,7 @@ class LabelSearchTest {
                 for (int i = 0; i < logProbabilities.length; i++) {
                     LabelScores.Score score = scores.labels().get(i);
                     if (score.exact()) {
-                        assertThat(score.bound()).isCloseTo(logProbabilities[i], within(ROUNDING));
+                        assertThat(score.bound()).isCloseTo(logProbabilities[i], within(rounding(logProbabilities[i])));
                     } else {
                         assertThat(score.bound()).isGreaterThan(logProbabilities[i] - ROUNDING);
                     }
@@ -143,7 +143,7 @@ class LabelSearchTest {
             double[] each = session.scoreEachLabel(prompt, BankLabels.ALL).result();
             for (int i = 0; i < each.length; i++) {
                 assertThat(all.labels().get(i).exact()).isTrue();
-                assertThat(all.labels().get(i).bound()).isCloseTo(each[i], within(ROUNDING));
+                assertThat(all.labels().get(i).bound()).isCloseTo(each[i], within(rounding(each[i])));
             }
             assertThat(all.labels().stream()
                             .mapToDouble(LabelScores.Score::share)
@@ -267,5 +267,11 @@ class LabelSearchTest {
         return IntStream.range(0, node.children().size())
                 .mapToDouble(i -> Math.log(weights[i] / sum))
                 .toArray();
+    }
+
+    // The CPU kernels round a token that is decoded alone otherwise than one decoded among others; the error adds up
+    // along a label.
+    private static double rounding(double logProbability) {
+        return Math.max(ROUNDING, 0.03 * Math.abs(logProbability));
     }
 }
