@@ -79,14 +79,19 @@ final class HttpFetch {
                 OutputStream out =
                         Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode)) {
             byte[] buffer = new byte[BUFFER];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            for (int n = in.read(buffer); n >= 0 && done <= size; n = in.read(buffer)) {
                 done += n;
-                if (done > size) {
-                    throw new IOException("the server sends more than the " + size + " bytes that the catalog says");
+                if (done <= size) {
+                    out.write(buffer, 0, n);
+                    progress.at(host, done, size);
                 }
-                out.write(buffer, 0, n);
-                progress.at(host, done, size);
             }
+        }
+        if (done > size) {
+            // Even where its first bytes happen to be as many as wanted, this is another file: nothing of it may look
+            // like a beginning.
+            Files.delete(part);
+            throw new IOException("the server sends more than the " + size + " bytes that the catalog says");
         }
         return done;
     }
