@@ -72,7 +72,7 @@ public final class ReadingNotes {
             text.append(same.size() > 1 ? " (" + same.size() + " rows)" : "");
         });
         if (byMessage.size() > SHOWN || badRowCount > badRows.size()) {
-            text.append("\n… ").append(badRowCount).append(" rows in all; `rung check` lists them");
+            text.append("\n… ").append(badRowCount).append(" rows in all cannot be used");
         }
         throw new RungException.WrongInput(text.toString());
     }
