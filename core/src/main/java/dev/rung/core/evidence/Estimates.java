@@ -2,6 +2,11 @@ package dev.rung.core.evidence;
 
 import dev.rung.core.economics.Price;
 import dev.rung.core.economics.Usd;
+import dev.rung.core.statistics.Binomial;
+import dev.rung.core.statistics.Bootstrap;
+import dev.rung.core.statistics.Groups;
+import dev.rung.core.statistics.Interval;
+import dev.rung.core.statistics.RateInterval;
 import dev.rung.core.task.Metric;
 import dev.rung.core.task.Requirement;
 import java.util.ArrayList;
@@ -41,7 +46,7 @@ final class Estimates {
     }
 
     static Estimate metric(Metric metric, List<Outcome> outcomes, double confidence) {
-        Groups groups = Groups.of(outcomes, o -> o.scores().getOrDefault(metric, Double.NaN));
+        Groups groups = Groups.of(outcomes, Outcome::cluster, o -> o.scores().getOrDefault(metric, Double.NaN));
         if (groups.n() == 0) {
             return Estimate.unknown(metric.key(), 0, confidence);
         }
@@ -64,7 +69,7 @@ final class Estimates {
         if (outcomes.isEmpty() || !known) {
             return Estimate.unknown("cost_per_1000", outcomes.size(), confidence);
         }
-        Groups groups = Groups.of(outcomes, Estimates::dollars);
+        Groups groups = Groups.of(outcomes, Outcome::cluster, Estimates::dollars);
         return estimate("cost_per_1000", groups, Bootstrap.of(groups, confidence), 1000, confidence);
     }
 

@@ -1,5 +1,6 @@
 package dev.rung.core.evidence;
 
+import dev.rung.core.statistics.Binomial;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.IntPredicate;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.rung.core.data.ExampleId;
 import dev.rung.core.economics.Price;
 import dev.rung.core.economics.Usd;
+import dev.rung.core.statistics.Binomial;
 import dev.rung.core.task.Bar;
 import dev.rung.core.task.Metric;
 import dev.rung.core.task.Output;

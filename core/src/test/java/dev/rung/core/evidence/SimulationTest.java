@@ -2,6 +2,7 @@ package dev.rung.core.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rung.core.statistics.Binomial;
 import dev.rung.core.task.Bar;
 import dev.rung.core.task.Metric;
 import dev.rung.core.task.Requirement;

@@ -1,7 +1,7 @@
 package dev.rung.intake.audit;
 
 import dev.rung.core.data.Split;
-import dev.rung.core.evidence.Binomial;
+import dev.rung.core.statistics.Binomial;
 import dev.rung.core.json.Json;
 import dev.rung.core.task.Bar;
 import dev.rung.core.task.Metric;

@@ -1,13 +1,14 @@
-package dev.rung.core.evidence;
+package dev.rung.core.statistics;
 
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /** Values summed by duplicate cluster, in order of first appearance. */
-final class Groups {
+public final class Groups {
     private final double[] sums;
     private final int[] sizes;
     private final int n;
@@ -22,20 +23,20 @@ final class Groups {
         this.largest = largest;
     }
 
-    /** Groups what {@code value} gives for each outcome, leaving out what is not a number. */
-    static Groups of(List<Outcome> outcomes, ToDoubleFunction<Outcome> value) {
+    /** Groups what {@code value} gives for each item by its {@code cluster}, leaving out what is not a number. */
+    public static <T> Groups of(List<T> items, Function<T, String> cluster, ToDoubleFunction<T> value) {
         Map<String, Integer> places = new HashMap<>();
-        double[] sums = new double[outcomes.size()];
-        int[] sizes = new int[outcomes.size()];
+        double[] sums = new double[items.size()];
+        int[] sizes = new int[items.size()];
         int n = 0;
         double least = Double.POSITIVE_INFINITY;
         double largest = Double.NEGATIVE_INFINITY;
-        for (Outcome outcome : outcomes) {
-            double x = value.applyAsDouble(outcome);
+        for (T item : items) {
+            double x = value.applyAsDouble(item);
             if (Double.isNaN(x)) {
                 continue;
             }
-            int place = places.computeIfAbsent(outcome.cluster(), cluster -> places.size());
+            int place = places.computeIfAbsent(cluster.apply(item), fresh -> places.size());
             sums[place] += x;
             sizes[place]++;
             n++;
@@ -45,34 +46,34 @@ final class Groups {
         return new Groups(Arrays.copyOf(sums, places.size()), Arrays.copyOf(sizes, places.size()), n, least, largest);
     }
 
-    int clusters() {
+    public int clusters() {
         return sums.length;
     }
 
     /** Returns the sum of a cluster's values. */
-    double sum(int cluster) {
+    public double sum(int cluster) {
         return sums[cluster];
     }
 
     /** Returns how many values a cluster has. */
-    int size(int cluster) {
+    public int size(int cluster) {
         return sizes[cluster];
     }
 
     /** Returns how many values there are in all. */
-    int n() {
+    public int n() {
         return n;
     }
 
-    boolean allEqual() {
+    public boolean allEqual() {
         return least == largest;
     }
 
-    double sum() {
+    public double sum() {
         return Arrays.stream(sums).sum();
     }
 
-    double mean() {
+    public double mean() {
         return sum() / n;
     }
 }

@@ -1,4 +1,4 @@
-package dev.rung.core.evidence;
+package dev.rung.core.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,11 +1,11 @@
-package dev.rung.core.evidence;
+package dev.rung.core.statistics;
 
 /** The standard normal distribution, by Marsaglia's series (2004, "Evaluating the normal distribution"). */
-final class Normal {
+public final class Normal {
     private Normal() {}
 
     /** Returns the probability of a value of at most {@code x}, to about 1e-15. */
-    static double cdf(double x) {
+    public static double cdf(double x) {
         if (Math.abs(x) > 8.5) {
             return x < 0 ? 0 : 1;
         }
@@ -22,7 +22,7 @@ final class Normal {
     }
 
     /** Returns the x at which {@link #cdf} is {@code p}, strictly between 0 and 1. */
-    static double quantile(double p) {
+    public static double quantile(double p) {
         double low = -8.5;
         double high = 8.5;
         for (int i = 0; i < 60; i++) {

@@ -1,4 +1,4 @@
-package dev.rung.core.evidence;
+package dev.rung.core.statistics;
 
 import java.util.Arrays;
 
@@ -7,13 +7,13 @@ import java.util.Arrays;
  *
  * <p>Deterministic: the same values in the same order give the same interval. Memory grows with clusters and replicates, never with their product.
  */
-final class Bootstrap {
+public final class Bootstrap {
     static final int REPLICATES = 2_000;
     private static final long SEED = 20_260_101;
 
     private Bootstrap() {}
 
-    static Interval of(Groups groups, double confidence) {
+    public static Interval of(Groups groups, double confidence) {
         double mean = groups.mean();
         if (groups.allEqual() || groups.clusters() < 2) {
             return new Interval(mean, mean);

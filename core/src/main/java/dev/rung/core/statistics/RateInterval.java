@@ -1,4 +1,4 @@
-package dev.rung.core.evidence;
+package dev.rung.core.statistics;
 
 /**
  * The interval of a rate: exact where every cluster has one row, and at the effective sample size where rows repeat.
@@ -7,10 +7,10 @@ package dev.rung.core.evidence;
  * its degrees of freedom, and the exact interval is taken there (Korn and Graubard 1998, "Confidence intervals for proportions with small expected number of
  * positive counts estimated from survey data"). Rates of 0 and 1 show no variance: there each cluster counts once.
  */
-final class RateInterval {
+public final class RateInterval {
     private RateInterval() {}
 
-    static Interval of(Groups groups, double confidence) {
+    public static Interval of(Groups groups, double confidence) {
         double error = (1 - confidence) / 2;
         double rate = groups.mean();
         double size = effectiveSize(groups, rate, error);

@@ -1,4 +1,4 @@
-package dev.rung.core.evidence;
+package dev.rung.core.statistics;
 
 /**
  * Exact bounds on a probability from successes in independent trials (Clopper and Pearson 1934, "The use of confidence or fiducial limits").
@@ -19,7 +19,7 @@ public final class Binomial {
     }
 
     /** Returns the probability of {@code successes} or more in {@code trials}, each with probability {@code p}. */
-    static double atLeast(int successes, int trials, double p) {
+    public static double atLeast(int successes, int trials, double p) {
         if (successes <= 0) {
             return 1;
         }

@@ -1,14 +1,14 @@
-package dev.rung.core.evidence;
+package dev.rung.core.statistics;
 
 /** The generator of Steele, Lea and Flood (2014, "Fast splittable pseudorandom number generators"): the same numbers for a seed on every platform. Not thread-safe. */
-final class SplitMix64 {
+public final class SplitMix64 {
     private long state;
 
-    SplitMix64(long seed) {
+    public SplitMix64(long seed) {
         state = seed;
     }
 
-    long next() {
+    public long next() {
         state += 0x9E3779B97F4A7C15L;
         long z = state;
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
@@ -17,7 +17,7 @@ final class SplitMix64 {
     }
 
     /** Returns a number from 0 to {@code bound - 1}: the high half of the product, whose bias is below {@code bound / 2^64}. */
-    int below(int bound) {
+    public int below(int bound) {
         return (int) Math.unsignedMultiplyHigh(next(), bound);
     }
 }

@@ -1,4 +1,4 @@
-package dev.rung.core.evidence;
+package dev.rung.core.statistics;
 
 /**
  * The regularised incomplete beta function and its inverse, on which binomial and Student's t probabilities rest.
@@ -7,14 +7,14 @@ package dev.rung.core.evidence;
  * is a saddle-point expansion (Loader 2000, "Fast and accurate computation of binomial probabilities"), which loses no digits where log-gamma
  * functions of large arguments would cancel.
  */
-final class IncompleteBeta {
+public final class IncompleteBeta {
     private static final int MOST_TERMS = 1_000_000;
     private static final double TINY = 1e-300;
 
     private IncompleteBeta() {}
 
     /** Returns the probability that a Beta(a, b) variable is at most {@code x}; {@code a} and {@code b} positive. */
-    static double regularized(double x, double a, double b) {
+    public static double regularized(double x, double a, double b) {
         if (x <= 0) {
             return 0;
         }
@@ -25,7 +25,7 @@ final class IncompleteBeta {
     }
 
     /** Returns the x at which {@link #regularized} is {@code p}, by bisection down to neighbouring floating-point numbers. */
-    static double inverse(double p, double a, double b) {
+    public static double inverse(double p, double a, double b) {
         double low = 0;
         double high = 1;
         for (int i = 0; i < 200; i++) {
