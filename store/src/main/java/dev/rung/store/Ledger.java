@@ -26,7 +26,7 @@ public final class Ledger implements AutoCloseable {
         this.embeddings = new Embeddings(database);
         this.sealedAccesses = new SealedAccesses(database, clock);
         this.errorBudget = new ErrorBudget(database, clock);
-        this.climbs = new Climbs(database, clock);
+        this.climbs = new Climbs(database, state.resolve("climbing"), clock);
         this.releases = new Releases(database, state.resolve("releases"), clock);
     }
 

@@ -18,7 +18,7 @@ final class Schema {
     private static final int APPLICATION = 0x52554E47;
 
     /** The script that leads to version n stands at index n - 1; scripts are only ever added. */
-    private static final List<String> STEPS = List.of("ledger-1.sql");
+    private static final List<String> STEPS = List.of("ledger-1.sql", "ledger-2.sql");
 
     private Schema() {}
 

@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -91,7 +90,7 @@ final class AskCommand implements Callable<Integer> {
         screen.out().println(paint.bold(output));
         List<String> facts = new ArrayList<>();
         if (!Double.isNaN(answer.confidence())) {
-            facts.add(String.format(Locale.ROOT, "confidence %.2f", answer.confidence()));
+            facts.add("confidence " + Figures.confidence(answer.confidence()));
         }
         facts.add(
                 switch (answer.price()) {

@@ -81,14 +81,21 @@ final class ClimbCommand implements Callable<Integer> {
                 ClimbWatcher watcher = new ClimbWatcher(line, screen.errPaint(), task.task());
                 ClimbRun.ReportWriter writer = (record, tune, audit, certificate, release, at) ->
                         page(wiring, record, tune, audit, certificate, release, at);
-                result = new ClimbRun(wiring, writer).run(task, watcher, watcher);
+                result = new ClimbRun(wiring, writer)
+                        .run(
+                                task,
+                                watcher,
+                                watcher,
+                                holder -> line.print("waiting: " + holder + " climbs for "
+                                        + task.task().name() + " already"));
             }
             ClimbSummary summary = ClimbSummary.fromJson(result.summary());
-            Promotion promotion = promotion(wiring.ledger().releases(), result.release());
+            Promotion promotion = promotion(wiring.ledger().releases(), result);
             if (globals.json()) {
                 screen.out()
                         .println(JsonText.pretty(result.summary()
                                 .with("report", Json.of(result.report().toString()))
+                                .with("release_is_new", Json.of(result.made()))
                                 .with("in_force", Json.ofNullable(promotion.inForce()))));
             } else {
                 print(summary, result, promotion);
@@ -165,15 +172,19 @@ final class ClimbCommand implements Callable<Integer> {
     /** What became of a release. */
     private record Promotion(@Nullable String inForce, String sentence) {}
 
-    private Promotion promotion(Releases releases, @Nullable Release release) {
+    private Promotion promotion(Releases releases, ClimbRun.Result result) {
+        Release release = result.release();
         if (release == null) {
             return new Promotion(null, "");
         }
         Release before = releases.promoted(release.task()).orElse(null);
+        if (before != null && before.id().equals(release.id())) {
+            return new Promotion(release.id().value(), "in force");
+        }
         boolean wanted = promote == null ? before == null : promote;
         if (wanted) {
             releases.promote(release.id());
-            String instead = before == null || before.id().equals(release.id()) ? "" : ", in place of " + before.id();
+            String instead = before == null ? "" : ", in place of " + before.id();
             return new Promotion(release.id().value(), "in force" + instead);
         }
         String next = "rung promote " + release.id() + " puts it in force";
@@ -193,7 +204,10 @@ final class ClimbCommand implements Callable<Integer> {
         if (release != null) {
             screen.out()
                     .println(paint.dim("release      ")
-                            + paint.bold(release.id().value()) + ", " + promotion.sentence());
+                            + paint.bold(release.id().value()) + ", " + promotion.sentence()
+                            + (result.made()
+                                    ? ""
+                                    : "; the same solution on the same data, so no new release was made"));
         }
         screen.out().println(paint.dim("report       ") + result.report());
         screen.out().println(paint.dim("certificate  ") + result.certificate());

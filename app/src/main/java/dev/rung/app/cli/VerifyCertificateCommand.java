@@ -1,5 +1,7 @@
 package dev.rung.app.cli;
 
+import dev.rung.app.wiring.ReplayRun;
+import dev.rung.app.wiring.Wiring;
 import dev.rung.core.RungException;
 import dev.rung.core.json.Json;
 import dev.rung.json.JsonText;
@@ -9,8 +11,11 @@ import dev.rung.ladder.certificate.Verification;
 import dev.rung.store.Ledger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Computes every verdict of a certificate again from the saved answers, and finds any byte that was changed. */
@@ -21,7 +26,8 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  rung verify-certificate support-routing-1",
-            "  rung verify-certificate .rung/releases/support-routing-1"
+            "  rung verify-certificate .rung/releases/support-routing-1",
+            "  rung verify-certificate support-routing-1 --replay"
         })
 final class VerifyCertificateCommand implements Callable<Integer> {
     private final Screen screen;
@@ -29,6 +35,15 @@ final class VerifyCertificateCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "RELEASE|FOLDER", description = "a release, or a folder that holds one")
     private String name = "";
+
+    @Option(
+            names = "--replay",
+            paramLabel = "TASK_FOLDER",
+            arity = "0..1",
+            fallbackValue = "",
+            description = "ask the solution every certifying question once more, with the examples of this task"
+                    + " (default: of the folder that was climbed last), and compare the answers")
+    private @Nullable String replay;
 
     VerifyCertificateCommand(Screen screen, Globals globals) {
         this.screen = screen;
@@ -38,13 +53,30 @@ final class VerifyCertificateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path folder = folder();
-        Verification verification = CertificateVerifier.verify(folder);
+        Verification verification = replay == null ? CertificateVerifier.verify(folder) : replayed(folder, replay);
         if (globals.json()) {
             screen.out().println(JsonText.pretty(verification.toJson().with("folder", Json.of(folder.toString()))));
         } else {
             print(folder, verification);
         }
         return (verification.ok() ? ExitCode.MET : ExitCode.WRONG_INPUT).code();
+    }
+
+    // What was changed is found first: nothing is asked of a solution that is not the certified one.
+    private Verification replayed(Path folder, String taskFolder) {
+        Verification plain = CertificateVerifier.verify(folder);
+        if (!plain.ok()) {
+            return plain;
+        }
+        try (Wiring wiring = new Wiring(globals.home(), System.getenv(), Clock.systemUTC());
+                ProgressLine line = new ProgressLine(screen);
+                ReplayRun run = ReplayRun.of(
+                        wiring,
+                        folder,
+                        taskFolder.isEmpty() ? null : Path.of(taskFolder),
+                        (what, done, total) -> line.at(() -> what + ", " + done + " of " + total))) {
+            return CertificateVerifier.verify(folder, run);
+        }
     }
 
     private Path folder() {

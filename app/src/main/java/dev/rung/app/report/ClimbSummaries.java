@@ -121,9 +121,10 @@ public final class ClimbSummaries {
         }
         List<Proof.Share> shares = new ArrayList<>();
         for (Draw draw : climb.draws()) {
-            String earlier = "a candidate of an earlier climb, "
-                    + draw.attempt().substring(0, Math.min(12, draw.attempt().length()));
-            shares.add(new Proof.Share(draw.order(), names.getOrDefault(draw.attempt(), earlier), draw.alpha()));
+            String solution = draw.attempt().split(":", 2)[0];
+            String earlier =
+                    "a candidate of an earlier climb, " + solution.substring(0, Math.min(12, solution.length()));
+            shares.add(new Proof.Share(draw.order(), names.getOrDefault(solution, earlier), draw.alpha()));
         }
         double budget = 1 - climb.task().bar().confidence();
         return new Proof(

@@ -19,6 +19,14 @@ public final class Figures {
         return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.3f", value);
     }
 
+    /** Returns a probability that an answer is right, which is never shown as certainty: {@code 0.812}, {@code >0.999}. */
+    public static String confidence(double probability) {
+        if (probability > 0.999) {
+            return ">0.999";
+        }
+        return probability < 0.001 ? "<0.001" : String.format(Locale.ROOT, "%.3f", probability);
+    }
+
     /** Returns a bound that somebody wrote, without zeros to fill it up: {@code 0.90}, {@code 0.945}. */
     public static String bound(double value) {
         BigDecimal exact = BigDecimal.valueOf(value).stripTrailingZeros();

@@ -11,8 +11,10 @@ import dev.rung.core.rung.Release;
 import dev.rung.core.rung.ReleaseId;
 import dev.rung.core.rung.Solution;
 import dev.rung.core.task.Task;
+import dev.rung.core.task.TaskName;
 import dev.rung.intake.audit.AuditReport;
 import dev.rung.intake.taskfile.TaskFolder;
+import dev.rung.json.JsonText;
 import dev.rung.ladder.cascade.CascadeRung;
 import dev.rung.ladder.certificate.AccessStamp;
 import dev.rung.ladder.certificate.Certificate;
@@ -31,6 +33,9 @@ import dev.rung.ladder.climb.Site;
 import dev.rung.models.TaskModels;
 import dev.rung.store.Climbs;
 import dev.rung.store.ReleaseContents;
+import dev.rung.store.Releases;
+import dev.rung.store.SealedSet;
+import dev.rung.store.TaskHold;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One climb from a task's folder to a release, or to a folder that says why there is none. */
@@ -86,11 +92,17 @@ public final class ClimbRun {
      *
      * @param audit of the rows that are not sealed
      * @param release null where nothing holds
+     * @param made whether {@code release} came of this climb; an equal solution of equal data is not released twice
      * @param folder with the certificate, the outcomes and the report
      * @param summary what the report shows
      */
     public record Result(
-            ClimbRecord record, AuditReport audit, @Nullable Release release, Path folder, Json.Obj summary) {
+            ClimbRecord record,
+            AuditReport audit,
+            @Nullable Release release,
+            boolean made,
+            Path folder,
+            Json.Obj summary) {
         public Path report() {
             return folder.resolve(REPORT);
         }
@@ -100,21 +112,31 @@ public final class ClimbRun {
         }
     }
 
-    /** Climbs for the task in {@code folder}, going on with what an earlier run of the same climb has saved. */
-    public Result run(TaskFolder folder, ClimbListener listener, Progress progress) {
+    /**
+     * Climbs for the task in {@code folder}, going on with what an earlier run of the same climb has saved; waits while somebody else climbs for the task.
+     *
+     * @param waiting told who that is
+     */
+    public Result run(TaskFolder folder, ClimbListener listener, Progress progress, Consumer<String> waiting) {
+        try (TaskHold hold = wiring.ledger().climbs().hold(folder.task().name(), waiting)) {
+            return run(folder, hold, listener, progress);
+        }
+    }
+
+    private Result run(TaskFolder folder, TaskHold hold, ClimbListener listener, Progress progress) {
         Task task = folder.task();
         TaskRows rows = new TaskRows(wiring, folder);
         progress.at("reading the examples", 0, 0);
         TaskData data = rows.data();
         progress.at("auditing the examples", 0, 0);
         AuditReport audit = rows.auditWithoutSealed();
-        Climbs.Climb climb = wiring.ledger().climbs().begin(task.name(), inputs(folder, data));
+        Climbs.Climb climb = wiring.ledger().climbs().begin(hold.task(), inputs(folder, data), folder.folder());
         TaskModels models = wiring.models(task, "climb-" + climb.id());
         ErrorShares budget = new ErrorShares(
                 wiring.ledger().errorBudget(),
-                task.name(),
-                data.sealed().hash(),
-                1 - task.bar().confidence());
+                SealedSet.of(task.name(), data.sealed()),
+                data.sealed().size(),
+                task.bar());
         ClimbRecord record = new Climb(
                         site(task, data, models, progress, folder.seed()),
                         data,
@@ -130,7 +152,7 @@ public final class ClimbRun {
         Certificate certificate = certificate(folder, data, models, record);
         Ended ended = new Ended(record, data.tune(), audit, certificate);
         Result result = record.decision() instanceof Decision.Met(Candidate.Tried winner)
-                ? released(task, winner.solution(), ended)
+                ? released(winner.solution(), ended)
                 : kept(climb.id(), ended);
         wiring.ledger().climbs().end(climb.id(), word(record.decision()), result.summary());
         return result;
@@ -224,9 +246,38 @@ public final class ClimbRun {
         return versions;
     }
 
-    private Result released(Task task, Solution solution, Ended ended) {
+    private Result released(Solution solution, Ended ended) {
+        Release equal = equal(solution, ended.certificate());
+        return equal == null ? publish(solution, ended) : reused(equal, ended);
+    }
+
+    /** Returns a release of the same solution for the same task on the same data, if there is one. */
+    private @Nullable Release equal(Solution solution, Certificate certificate) {
+        Releases releases = wiring.ledger().releases();
+        for (Release release :
+                releases.of(new TaskName(certificate.json().object("task").string("name")))) {
+            Path file = releases.folder(release.id()).resolve(Certificate.FILE);
+            if (release.solution().equals(solution) && Files.isRegularFile(file)) {
+                Json.Obj before = (Json.Obj) JsonText.read(file);
+                if (before.object("task").equals(certificate.json().object("task"))
+                        && before.object("data").equals(certificate.json().object("data"))) {
+                    return release;
+                }
+            }
+        }
+        return null;
+    }
+
+    private Result reused(Release release, Ended ended) {
+        Path folder = wiring.ledger().releases().folder(release.id());
+        Page page = page(ended, release.id(), folder);
+        return new Result(ended.record(), ended.audit(), release, false, folder, page.summary());
+    }
+
+    private Result publish(Solution solution, Ended ended) {
+        TaskName task = ended.record().task().name();
         AtomicReference<Page> drawn = new AtomicReference<>();
-        Release release = wiring.ledger().releases().publish(task.name(), id -> {
+        Release release = wiring.ledger().releases().publish(task, id -> {
             Page page = page(ended, id, wiring.ledger().releases().folder(id));
             drawn.set(page);
             Certificate sealed =
@@ -238,7 +289,12 @@ public final class ClimbRun {
         });
         Path folder = wiring.ledger().releases().folder(release.id());
         return new Result(
-                ended.record(), ended.audit(), release, folder, drawn.get().summary());
+                ended.record(),
+                ended.audit(),
+                release,
+                true,
+                folder,
+                drawn.get().summary());
     }
 
     private Result kept(long climb, Ended ended) {
@@ -254,7 +310,7 @@ public final class ClimbRun {
             }
             Files.write(folder.resolve(REPORT), page);
             Files.writeString(folder.resolve(Certificate.FILE), sealed.json().canonical());
-            return new Result(ended.record(), ended.audit(), null, folder, drawn.summary());
+            return new Result(ended.record(), ended.audit(), null, false, folder, drawn.summary());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the climb into " + folder, e);
         }

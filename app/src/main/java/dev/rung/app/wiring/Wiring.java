@@ -4,10 +4,13 @@ import dev.rung.core.RungException;
 import dev.rung.core.model.Encoder;
 import dev.rung.core.model.LanguageModel;
 import dev.rung.core.model.ModelCard;
+import dev.rung.core.model.SavedCalls;
 import dev.rung.core.rung.Release;
 import dev.rung.core.rung.Rung;
+import dev.rung.core.rung.Solution;
 import dev.rung.core.rung.Solver;
 import dev.rung.core.task.Task;
+import dev.rung.core.task.TaskName;
 import dev.rung.ladder.cascade.CascadeLoader;
 import dev.rung.ladder.climb.RungBuilder;
 import dev.rung.ladder.climb.SolverLoader;
@@ -41,6 +44,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,6 +113,19 @@ public final class Wiring implements AutoCloseable {
         }
     }
 
+    /**
+     * Returns the folder from which {@code task} was climbed last.
+     *
+     * @throws RungException.WrongInput when the ledger does not say
+     */
+    public Path lastClimbed(TaskName task) {
+        return ledger().climbs().list(task).reversed().stream()
+                .flatMap(climb -> Stream.ofNullable(climb.folder()))
+                .findFirst()
+                .orElseThrow(() -> new RungException.WrongInput("the ledger in " + home
+                        + " does not say where the examples of " + task + " lie; name the task's folder"));
+    }
+
     /** Returns the models of {@code task}, their calls saved and booked on {@code run}; closed with this. */
     TaskModels models(Task task, String run) {
         TaskModels models = shelf().open(task, ledger().calls().of(task.name(), run));
@@ -151,28 +168,44 @@ public final class Wiring implements AutoCloseable {
 
     /** Returns the solver of a release, loaded; the caller closes it. */
     public Solver load(Release release, Task task) {
-        ModelSource models = (id, fingerprint) -> model(task, id.value(), fingerprint);
+        Path artifacts = ledger().releases().folder(release.id()).resolve("artifacts");
+        return load(
+                release.solution(),
+                artifacts,
+                task,
+                ledger().calls().of(task.name(), "serve"),
+                release.id().value());
+    }
+
+    /**
+     * Returns a solution, loaded; the caller closes it.
+     *
+     * @param calls where answers of models that were paid for are found again, and kept
+     * @param origin what it is a part of, for messages
+     */
+    Solver load(Solution solution, Path artifacts, Task task, SavedCalls calls, String origin) {
+        ModelSource models = (id, fingerprint) -> model(task, id.value(), fingerprint, calls, origin);
         List<SolverLoader> loaders = new ArrayList<>(List.of(
                 new PromptLoader(models, clock),
                 new RetrieveLoader(models, this::encoder, clock),
                 new StudentLoader(this::encoder, catalog().machine())));
         loaders.add(new CascadeLoader(List.copyOf(loaders)));
-        Path artifacts = ledger().releases().folder(release.id()).resolve("artifacts");
         for (SolverLoader loader : loaders) {
-            if (loader.kind().equals(release.solution().kind())) {
-                return loader.load(release.solution(), artifacts);
+            if (loader.kind().equals(solution.kind())) {
+                return loader.load(solution, artifacts);
             }
         }
-        throw new RungException.Unavailable("this version cannot load a "
-                + release.solution().kind() + " solution; use the version that made " + release.id());
+        throw new RungException.Unavailable(
+                "this version cannot load a " + solution.kind() + " solution; use the version that made " + origin);
     }
 
-    private LanguageModel model(Task task, String id, String fingerprint) {
-        TaskModels models = models(task, "serve");
+    private LanguageModel model(Task task, String id, String fingerprint, SavedCalls calls, String origin) {
+        TaskModels models = shelf().open(task, calls);
+        opened.add(models);
         for (LanguageModel model : models.models()) {
             if (model.card().id().value().equals(id)) {
                 if (!model.card().fingerprint().equals(fingerprint)) {
-                    throw new RungException.Unavailable("the release was certified with another version of " + id
+                    throw new RungException.Unavailable(origin + " was certified with another version of " + id
                             + "; climb again to certify this one");
                 }
                 return model;
@@ -183,7 +216,7 @@ public final class Wiring implements AutoCloseable {
                 .map(TaskModels.LeftOut::reason)
                 .findFirst()
                 .orElse("the task does not name it");
-        throw new RungException.Unavailable("the release needs the model " + id + ": " + why);
+        throw new RungException.Unavailable(origin + " needs the model " + id + ": " + why);
     }
 
     @Override

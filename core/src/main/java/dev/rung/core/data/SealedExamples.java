@@ -1,7 +1,9 @@
 package dev.rung.core.data;
 
 import dev.rung.core.Sha256;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The examples that certify, behind an object that logs each access before it hands over a row.
@@ -34,6 +36,20 @@ public final class SealedExamples {
     /** Returns the hash of all rows in order; knowing it is no access. */
     public Sha256 hash() {
         return hash;
+    }
+
+    /** Returns by what the rows are recognised in other sealed sets ({@link RowMarks}); knowing it is no access. */
+    public Set<Sha256> marks() {
+        Set<Sha256> marks = new HashSet<>();
+        examples.forEach(example -> marks.addAll(RowMarks.of(example)));
+        return marks;
+    }
+
+    /** Returns how many rows have one of {@code marks}; knowing it is no access. */
+    public int count(Set<Sha256> marks) {
+        return (int) examples.stream()
+                .filter(example -> RowMarks.of(example).stream().anyMatch(marks::contains))
+                .count();
     }
 
     /** Returns the row at {@code index}, from 0, after the access is logged for {@code purpose}. */

@@ -3,54 +3,154 @@ package dev.rung.ladder.climb;
 import dev.rung.core.RungException;
 import dev.rung.core.Sha256;
 import dev.rung.core.evidence.Draw;
+import dev.rung.core.evidence.RowsToProve;
+import dev.rung.core.evidence.Verdict;
 import dev.rung.core.rung.Solution;
-import dev.rung.core.task.TaskName;
+import dev.rung.core.task.Bar;
+import dev.rung.core.task.Requirement;
 import dev.rung.store.ErrorBudget;
+import dev.rung.store.SealedSet;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The error budget of one sealed set, from which each certification attempt draws a share of what is left before it opens a row.
  *
- * <p>A draw belongs to a solution: the same solution on the same rows in the same order comes to the same verdict, so a climb that is started again draws
- * nothing more for it.
+ * <p>A draw belongs to a solution, a bar and the sealed rows: the same solution on the same rows in the same order comes to the same verdict on the same bar, so
+ * a climb that is started again draws nothing more for it.
  */
 public final class ErrorShares {
+    /** What a candidate draws that is likely to pass. */
+    static final double LIKELY = 0.5;
+    /** What one draws that is not. */
+    static final double UNLIKELY = 0.05;
+
+    private static final double POWER = 0.8;
+
     private final ErrorBudget budget;
-    private final TaskName task;
-    private final Sha256 sealed;
+    private final SealedSet sealed;
+    private final int rows;
+    private final Bar bar;
     private final double total;
 
-    /** @param total one less the bar's confidence */
-    public ErrorShares(ErrorBudget budget, TaskName task, Sha256 sealed, double total) {
+    /** @param rows how many sealed rows there are */
+    public ErrorShares(ErrorBudget budget, SealedSet sealed, int rows, Bar bar) {
         this.budget = budget;
-        this.task = task;
         this.sealed = sealed;
-        this.total = total;
+        this.rows = rows;
+        this.bar = bar;
+        this.total = 1 - bar.confidence();
     }
 
     /**
      * Draws for {@code solution}, or returns what it drew before.
      *
      * @param share of what is left, strictly between 0 and 1
+     * @throws RungException.Unavailable when so little is left that not even a flawless run could pass
      */
     Draw draw(Solution solution, double share) {
-        String test = solution.hash().hex();
-        double amount = Math.max(Double.MIN_NORMAL, (total - budget.spent(task, sealed)) * share);
-        ErrorBudget.Draw drawn = budget.draw(task, sealed, test, amount, total)
-                .orElseThrow(() -> new RungException.Unavailable(
-                        "the error budget of these sealed examples is spent: no verdict on " + solution.name()
-                                + " could be trusted; add fresh sealed examples"));
-        return draws().stream()
-                .filter(draw -> draw.attempt().equals(drawn.test()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("a draw that is not in the ledger: " + drawn.test()));
+        String test = attempt(solution);
+        List<Draw> before = draws();
+        double left = left(before);
+        if (find(before, test) == null && usedUp(share * left)) {
+            throw new RungException.Unavailable("the error budget of these sealed examples is used up: "
+                    + before.size() + " attempts have drawn " + percent(total - left) + " of " + percent(total)
+                    + ", and not even " + rows + " right answers of " + rows
+                    + " would prove the bar with what is left. Add about " + freshRows(bar)
+                    + " fresh sealed rows and take out those that were opened");
+        }
+        if (budget.draw(sealed, test, solution.name(), share, total).isEmpty()) {
+            throw new RungException.Unavailable("the error budget of these sealed examples is spent: of "
+                    + percent(total) + ", " + percent(total - left) + " was drawn before. Add about " + freshRows(bar)
+                    + " fresh sealed rows and take out those that were opened");
+        }
+        Draw drawn = find(draws(), test);
+        if (drawn == null) {
+            throw new IllegalStateException("a draw that is not in the ledger: " + test);
+        }
+        return drawn;
     }
 
-    /** Returns every draw on this sealed set, in the order in which they were made; candidates by the hash of their solution. */
+    private static @Nullable Draw find(List<Draw> draws, String attempt) {
+        return draws.stream()
+                .filter(draw -> draw.attempt().equals(attempt))
+                .findFirst()
+                .orElse(null);
+    }
+
+    // Two bars are two claims: a solution that failed one may not be tried on another for nothing.
+    private String attempt(Solution solution) {
+        Sha256 claim = Sha256.of(sealed.hash() + "\n" + bar.requirements());
+        return solution.hash().hex() + ":" + claim.brief();
+    }
+
+    private double left(List<Draw> draws) {
+        double left = total;
+        for (Draw draw : draws) {
+            left -= draw.alpha();
+        }
+        return left;
+    }
+
+    /** Tells whether so little is left that not even a flawless candidate could pass, though it could have at the start. */
+    public boolean usedUp() {
+        return usedUp(LIKELY * left(draws()));
+    }
+
+    // Too few rows for the bar even at the start are another matter: there the verdict says how many are missing.
+    private boolean usedUp(double alpha) {
+        for (Requirement requirement : bar.requirements()) {
+            double floor = floor(requirement);
+            if (floor > 0
+                    && floor < 1
+                    && RowsToProve.possible(rows, floor, LIKELY * total)
+                    && !(alpha > 0 && RowsToProve.possible(rows, floor, alpha))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static double floor(Requirement requirement) {
+        return switch (requirement) {
+            case Requirement.AtLeast(var metric, double floor) -> floor;
+            case Requirement.LatencyAtMost(double quantile, var ceiling) -> quantile;
+            case Requirement.CostAtMost cost -> 0;
+        };
+    }
+
+    /**
+     * Returns about how many fresh sealed rows give a good candidate a good chance again: 80 % to pass at the first draw of a fresh budget, when it halves the
+     * distance that the bar leaves to 1.
+     */
+    public static int freshRows(Bar bar) {
+        int most = 0;
+        for (Requirement requirement : bar.requirements()) {
+            double floor = floor(requirement);
+            if (floor > 0 && floor < 1) {
+                most = Math.max(most, RowsToProve.of(floor, (1 + floor) / 2, LIKELY * (1 - bar.confidence()), POWER));
+            }
+        }
+        return most;
+    }
+
+    private static String percent(double share) {
+        return Math.round(share * 1e4) / 100.0 + " %";
+    }
+
+    /** Notes how the attempt of {@code solution} ended. */
+    void settle(Solution solution, Verdict verdict) {
+        budget.settle(sealed, attempt(solution), verdict.word());
+    }
+
+    /**
+     * Returns every draw that counts against these sealed rows, in the order in which they were made; candidates by the hash of their solution. Attempts on other
+     * sets of rows that share some with these carry the hash of their set at the end.
+     */
     List<Draw> draws() {
         List<Draw> draws = new ArrayList<>();
-        for (ErrorBudget.Draw draw : budget.draws(task, sealed)) {
+        for (ErrorBudget.Draw draw : budget.draws(sealed)) {
             draws.add(new Draw(draws.size() + 1, draw.test(), draw.amount()));
         }
         return draws;

@@ -25,9 +25,6 @@ final class Tribunal {
     /** Once decided, the remaining sealed rows are answered all the same, for a sharper figure, if they take no longer than this. */
     private static final Duration COURTESY = Duration.ofSeconds(90);
 
-    private static final double LIKELY_SHARE = 0.5;
-    private static final double UNLIKELY_SHARE = 0.05;
-
     private final Site site;
     private final SealedExamples sealed;
     private final ErrorShares budget;
@@ -54,7 +51,9 @@ final class Tribunal {
             return new Hearing(tune, null, null);
         }
         Draw draw = budget.draw(solver.solution(), share(tune));
-        return new Hearing(tune, onSealed(solver, draw), draw);
+        Evidence evidence = onSealed(solver, draw);
+        budget.settle(solver.solution(), evidence.verdict());
+        return new Hearing(tune, evidence, draw);
     }
 
     List<Draw> draws() {
@@ -105,11 +104,11 @@ final class Tribunal {
             if (requirement instanceof Requirement.AtLeast(var metric, double floor)) {
                 Estimate estimate = tune.estimate(metric);
                 if (estimate.known() && estimate.estimate() < floor) {
-                    return UNLIKELY_SHARE;
+                    return ErrorShares.UNLIKELY;
                 }
             }
         }
-        return LIKELY_SHARE;
+        return ErrorShares.LIKELY;
     }
 
     private Evidence onSealed(Solver solver, Draw draw) {

@@ -1,6 +1,7 @@
 package dev.rung.ladder.climb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.rung.core.RungException;
@@ -26,6 +27,7 @@ import dev.rung.core.task.Task;
 import dev.rung.core.task.TaskName;
 import dev.rung.ladder.cascade.CascadeRung;
 import dev.rung.store.Ledger;
+import dev.rung.store.SealedSet;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -120,6 +122,39 @@ class ClimbTest {
     }
 
     @Test
+    void a_budget_too_small_for_any_proof_is_used_up_and_the_message_says_how_many_fresh_rows_help() {
+        Bar bar = new Bar(List.of(new Requirement.AtLeast(Metric.ACCURACY, 0.90)), 0.95);
+        SealedExamples sixty = new SealedExamples(rows("sealed", 60), Sha256.of("60"), (purpose, index, row) -> {});
+        SealedSet set = SealedSet.of(new TaskName("coins"), sixty);
+        ErrorShares shares = new ErrorShares(ledger.errorBudget(), set, 60, bar);
+        for (int attempt = 1; attempt <= 4; attempt++) { // 0.9^60 = 0.0018, and the fifth half of 5 % is 0.0016
+            shares.draw(new CoinSolver(Rung.DISTIL, "student", 0.9, attempt).solution(), ErrorShares.LIKELY);
+        }
+        assertThatThrownBy(() ->
+                        shares.draw(new CoinSolver(Rung.DISTIL, "student", 0.9, 5).solution(), ErrorShares.LIKELY))
+                .isInstanceOf(RungException.Unavailable.class)
+                .hasMessageContaining("4 attempts have drawn 4.69 % of 5.0 %")
+                .hasMessageContaining("not even 60 right answers of 60")
+                .hasMessageContaining("Add about " + ErrorShares.freshRows(bar) + " fresh sealed rows");
+        assertThat(ledger.errorBudget().draws(set))
+                .as("a refusal draws nothing")
+                .hasSize(4);
+        assertThat(shares.draw(new CoinSolver(Rung.DISTIL, "student", 0.9, 2).solution(), ErrorShares.LIKELY)
+                        .alpha())
+                .as("an attempt that goes on has its draw")
+                .isCloseTo(0.0125, within(1e-12));
+    }
+
+    @Test
+    void one_solution_against_two_bars_is_two_attempts() {
+        climb(task(ACCURACY), rung(Rung.DISTIL, new CoinSolver(Rung.DISTIL, "good", 0.95, 2)));
+        ClimbRecord lower = climb(
+                task(List.of(new Requirement.AtLeast(Metric.ACCURACY, 0.70))),
+                rung(Rung.DISTIL, new CoinSolver(Rung.DISTIL, "good", 0.95, 2)));
+        assertThat(lower.draws()).hasSize(2);
+    }
+
+    @Test
     void every_sealed_row_is_logged_before_it_is_answered() {
         CoinSolver good = new CoinSolver(Rung.DISTIL, "good", 0.95, 2);
         ClimbRecord record = climb(task(ACCURACY), rung(Rung.DISTIL, good));
@@ -190,8 +225,11 @@ class ClimbTest {
                 new Artifacts(folder.resolve("artifacts")),
                 Progress.NONE,
                 7);
-        ErrorShares budget =
-                new ErrorShares(ledger.errorBudget(), task.name(), data.sealed().hash(), 0.05);
+        ErrorShares budget = new ErrorShares(
+                ledger.errorBudget(),
+                SealedSet.of(task.name(), data.sealed()),
+                data.sealed().size(),
+                task.bar());
         return new Climb(
                         site,
                         data,
