@@ -5,11 +5,11 @@ package dev.rung.core.evidence;
  *
  * <p>Not thread-safe.
  */
-final class TwoSidedTest {
+public final class TwoSidedTest {
     private final BettingTest above;
     private final BettingTest below;
 
-    TwoSidedTest(double floor, double alpha, double beta, boolean binary) {
+    public TwoSidedTest(double floor, double alpha, double beta, boolean binary) {
         this(
                 new BettingTest(floor, alpha, binary, Stakes.FOR_PASS),
                 new BettingTest(1 - floor, beta, binary, Stakes.FOR_FAIL));
@@ -30,42 +30,42 @@ final class TwoSidedTest {
         below.keep(1 - score);
     }
 
-    void add(double score) {
+    public void add(double score) {
         above.add(score);
         below.add(1 - score);
     }
 
-    void finish() {
+    public void finish() {
         above.finish();
         below.finish();
     }
 
-    boolean provedAbove() {
+    public boolean provedAbove() {
         return above.rejected();
     }
 
-    boolean provedBelow() {
+    public boolean provedBelow() {
         return below.rejected();
     }
 
-    int n() {
+    public int n() {
         return above.n();
     }
 
-    double mean() {
+    public double mean() {
         return above.mean();
     }
 
-    double lowerBound() {
+    public double lowerBound() {
         return above.bound();
     }
 
-    double upperBound() {
+    public double upperBound() {
         return 1 - below.bound();
     }
 
     /** Returns how many more scores like those so far would prove that the mean lies above, or -1 when no number would. */
-    long more() {
+    public long more() {
         return above.more();
     }
 }

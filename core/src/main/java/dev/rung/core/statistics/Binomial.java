@@ -25,4 +25,16 @@ public final class Binomial {
         }
         return successes > trials ? 0 : IncompleteBeta.regularized(p, successes, trials - successes + 1.0);
     }
+
+    /** Returns the probability of exactly {@code successes} in {@code trials}, each with probability {@code p}, strictly between 0 and 1. */
+    public static double probability(int successes, int trials, double p) {
+        if (successes < 0 || successes > trials) {
+            return 0;
+        }
+        if (successes == 0 || successes == trials) {
+            return StrictMath.exp(successes == 0 ? trials * StrictMath.log1p(-p) : trials * StrictMath.log(p));
+        }
+        int failures = trials - successes;
+        return IncompleteBeta.density(p, successes, failures) * trials / ((double) successes * failures);
+    }
 }

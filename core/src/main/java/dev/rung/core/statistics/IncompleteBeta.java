@@ -42,8 +42,13 @@ public final class IncompleteBeta {
         return 0.5 * (low + high);
     }
 
+    /** Returns x^a (1-x)^b / B(a, b), for {@code x} strictly between 0 and 1. */
+    static double density(double x, double a, double b) {
+        return StrictMath.exp(logPower(x, a, b));
+    }
+
     private static double lower(double x, double a, double b) {
-        return StrictMath.exp(logPower(x, a, b)) * fraction(x, a, b) / a;
+        return density(x, a, b) * fraction(x, a, b) / a;
     }
 
     // The logarithm of x^a (1-x)^b / B(a, b).

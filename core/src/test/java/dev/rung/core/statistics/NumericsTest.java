@@ -70,6 +70,21 @@ class NumericsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "3, 10, 0.3, 0.2668279319999998",
+        "190, 200, 0.9, 0.004542684412131249",
+        "2900, 3080, 0.92, 7.244481999201786e-07",
+        "0, 1000, 0.001, 0.3676954247709639",
+        "50, 50, 0.97, 0.2180653753474073",
+        "900, 100000, 0.0091, 0.012634044685558461",
+        "-1, 10, 0.5, 0",
+        "11, 10, 0.5, 0"
+    })
+    void binomial_probabilities_agree_with_scipy(int successes, int trials, double p, double expected) {
+        assertThat(Binomial.probability(successes, trials, p)).isEqualTo(expected, within(1e-11 * expected));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "-3, 0.0013498980316300933",
         "-1.959963984540054, 0.025",
         "0.1, 0.539827837277029",
