@@ -140,12 +140,11 @@ public final class ClimbSummaries {
     private LadderLine.Tried line(int number, Candidate.Tried tried) {
         Evidence evidence = tried.deciding();
         List<Estimate> metrics = new ArrayList<>();
-        for (Metric metric : Metric.of(climb.task().output())) {
-            boolean asked = climb.task().bar().requirements().stream()
-                    .anyMatch(part ->
-                            part instanceof Requirement.AtLeast(Metric wanted, double floor) && wanted == metric);
-            if (asked || metric == headline) {
-                metrics.add(evidence.estimate(metric));
+        metrics.add(evidence.estimate(headline));
+        for (Requirement part : climb.task().bar().requirements()) {
+            if (isQuality(part)
+                    && !(part instanceof Requirement.AtLeast(Metric metric, double floor) && metric == headline)) {
+                metrics.add(evidence.estimate(part));
             }
         }
         List<Estimate> all = evidence.estimates();
@@ -170,6 +169,17 @@ public final class ClimbSummaries {
                 tried.effort().modelCalls(),
                 calibration(evidence),
                 confused(tried));
+    }
+
+    private static boolean isQuality(Requirement part) {
+        return switch (part) {
+            case Requirement.AtLeast quality -> true;
+            case Requirement.AtMost quality -> true;
+            case Requirement.MacroF1AtLeast quality -> true;
+            case Requirement.OnSlice(var slice, var mean) -> isQuality(mean);
+            case Requirement.LatencyAtMost latency -> false;
+            case Requirement.CostAtMost cost -> false;
+        };
     }
 
     // Where one part decides, its sentence says all; a proof is the sum of its parts.

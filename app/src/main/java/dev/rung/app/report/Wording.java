@@ -4,6 +4,7 @@ import dev.rung.core.evidence.Verdict;
 import dev.rung.core.task.Bar;
 import dev.rung.core.task.Metric;
 import dev.rung.core.task.Requirement;
+import dev.rung.core.task.Slice;
 import dev.rung.core.task.Task;
 import dev.rung.ladder.climb.Candidate;
 import dev.rung.ladder.climb.ClimbRecord;
@@ -38,6 +39,9 @@ public final class Wording {
                 }
                 case Requirement.CostAtMost(var per1000) ->
                     cost = per1000.amount().doubleValue();
+                case Requirement.AtMost other -> {}
+                case Requirement.MacroF1AtLeast other -> {}
+                case Requirement.OnSlice other -> {}
             }
         }
         return new Asked(
@@ -62,6 +66,9 @@ public final class Wording {
             case Requirement.LatencyAtMost(double quantile, var ceiling) ->
                 "p" + Figures.tenth(quantile * 100) + " ≤ " + Figures.time(ceiling);
             case Requirement.CostAtMost(var per1000) -> "≤ " + per1000 + " per 1,000";
+            case Requirement.AtMost(Metric metric, double ceiling) -> metric.title() + " ≤ " + Figures.bound(ceiling);
+            case Requirement.MacroF1AtLeast(double floor) -> "macro-F1 ≥ " + Figures.bound(floor);
+            case Requirement.OnSlice(Slice slice, Requirement.Mean mean) -> part(mean) + " on " + slice.title();
         };
     }
 
@@ -72,6 +79,10 @@ public final class Wording {
             case Requirement.LatencyAtMost(double quantile, var ceiling) ->
                 "p" + Figures.tenth(quantile * 100) + " above " + Figures.time(ceiling);
             case Requirement.CostAtMost(var per1000) -> "above " + per1000 + " per 1,000";
+            case Requirement.AtMost(Metric metric, double ceiling) ->
+                metric.title() + " above " + Figures.bound(ceiling);
+            case Requirement.MacroF1AtLeast(double floor) -> "macro-F1 below " + Figures.bound(floor);
+            case Requirement.OnSlice(Slice slice, Requirement.Mean mean) -> missed(mean) + " on " + slice.title();
         };
     }
 

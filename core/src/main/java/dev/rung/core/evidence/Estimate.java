@@ -1,12 +1,13 @@
 package dev.rung.core.evidence;
 
 import dev.rung.core.json.Json;
+import dev.rung.core.task.Slice;
 import java.math.BigDecimal;
 
 /**
  * A figure with its two-sided confidence interval, as if the number of examples had been fixed beforehand; it informs, and never decides.
  *
- * @param key a metric's key, {@code p50_latency} and the like (seconds), or {@code cost_per_1000} (dollars)
+ * @param key a metric's key, {@code macro_f1}, {@code p50_latency} and the like (seconds), or {@code cost_per_1000} (dollars); with {@code {facet=value}} behind it for a slice
  * @param estimate not a number where it cannot be known, such as a cost with an unknown price
  * @param low negative infinity or not a number where there is no bound
  * @param high positive infinity or not a number where there is no bound
@@ -22,6 +23,11 @@ public record Estimate(String key, double estimate, double low, double high, int
 
     static Estimate unknown(String key, int n, double confidence) {
         return new Estimate(key, Double.NaN, Double.NaN, Double.NaN, n, confidence);
+    }
+
+    /** Returns the same figure under a key that names the slice that it is of. */
+    Estimate on(Slice slice) {
+        return new Estimate(key + "{" + slice.key() + "}", estimate, low, high, n, confidence);
     }
 
     /** Tells whether there is a figure at all. */

@@ -8,7 +8,9 @@ import dev.rung.core.statistics.Groups;
 import dev.rung.core.statistics.Interval;
 import dev.rung.core.statistics.RateInterval;
 import dev.rung.core.task.Metric;
+import dev.rung.core.task.Output;
 import dev.rung.core.task.Requirement;
+import dev.rung.core.task.Slice;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +18,7 @@ import java.util.List;
 final class Estimates {
     private Estimates() {}
 
-    /** Returns every metric seen, the p50 and p95 latency, and the cost of a thousand answers; nothing for no outcomes. */
+    /** Returns every metric seen, macro-F1 where labels are expected, the p50 and p95 latency, and the cost of a thousand answers; nothing for no outcomes. */
     static List<Estimate> all(List<Outcome> outcomes, double confidence) {
         List<Estimate> all = new ArrayList<>();
         if (outcomes.isEmpty()) {
@@ -26,6 +28,9 @@ final class Estimates {
             if (outcomes.stream().anyMatch(o -> o.scores().containsKey(metric))) {
                 all.add(metric(metric, outcomes, confidence));
             }
+        }
+        if (outcomes.stream().anyMatch(o -> o.expected() instanceof Output.Label)) {
+            all.add(macroF1(outcomes, confidence));
         }
         Latencies latencies = Latencies.of(outcomes, confidence);
         all.add(latencies.p50());
@@ -41,8 +46,22 @@ final class Estimates {
                 outcomes.isEmpty()
                         ? Estimate.unknown(Latencies.name(latency.quantile()) + "_latency", 0, confidence)
                         : Latencies.quantile(outcomes, latency.quantile(), confidence);
+            case Requirement.AtMost(Metric metric, double ceiling) -> metric(metric, outcomes, confidence);
             case Requirement.CostAtMost(Usd per1000) -> cost(outcomes, confidence);
+            case Requirement.MacroF1AtLeast macro -> macroF1(outcomes, confidence);
+            case Requirement.OnSlice(Slice slice, Requirement.Mean mean) ->
+                of(mean, outcomes.stream().filter(outcome -> outcome.in(slice)).toList(), confidence)
+                        .on(slice);
         };
+    }
+
+    static Estimate macroF1(List<Outcome> outcomes, double confidence) {
+        MacroF1 figure = MacroF1.of(outcomes);
+        if (figure.n() == 0) {
+            return Estimate.unknown(MacroF1.KEY, 0, confidence);
+        }
+        Interval interval = figure.interval(confidence);
+        return new Estimate(MacroF1.KEY, figure.value(), interval.low(), interval.high(), figure.n(), confidence);
     }
 
     static Estimate metric(Metric metric, List<Outcome> outcomes, double confidence) {

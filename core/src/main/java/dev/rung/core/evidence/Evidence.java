@@ -4,11 +4,11 @@ import dev.rung.core.data.ExampleId;
 import dev.rung.core.task.Bar;
 import dev.rung.core.task.Metric;
 import dev.rung.core.task.Requirement;
+import dev.rung.core.task.Slice;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -40,7 +40,7 @@ public final class Evidence {
         this.beta = beta;
         this.available = available;
         parts = bar.requirements().stream()
-                .map(requirement -> new Part(requirement, alpha, beta))
+                .map(requirement -> Part.of(requirement, alpha, beta))
                 .toList();
     }
 
@@ -116,7 +116,7 @@ public final class Evidence {
                         part.requirement(),
                         verdict(part),
                         Estimates.of(part.requirement(), outcomes, bar.confidence()),
-                        part.byRow().n()))
+                        part.n()))
                 .toList();
     }
 
@@ -124,13 +124,9 @@ public final class Evidence {
         return switch (part.state()) {
             case PASSED -> new Verdict.Pass(sentences().proof(part) + ": PASS");
             case FAILED -> new Verdict.Fail(part.requirement(), sentences().refutation(part) + ": FAIL");
-            case OPEN -> new Verdict.NotEnough(sentences().open(part) + ": NOT ENOUGH EVIDENCE", moreRows(part));
+            case OPEN ->
+                new Verdict.NotEnough(sentences().open(part) + ": NOT ENOUGH EVIDENCE", part.moreRows(outcomes.size()));
         };
-    }
-
-    /** How many rows more would settle a part that may not apply to every row. */
-    private OptionalLong moreRows(Part part) {
-        return Sentences.moreRows(part, outcomes.size());
     }
 
     private Sentences sentences() {
@@ -150,6 +146,25 @@ public final class Evidence {
     /** Returns one requirement's estimate, known as soon as a row bears on it. */
     public Estimate estimate(Requirement requirement) {
         return Estimates.of(requirement, outcomes, bar.confidence());
+    }
+
+    /** Tells whether the estimates so far reach every quality that the bar asks for: a guess, not a proof. */
+    public boolean looksGood() {
+        return bar.requirements().stream()
+                .allMatch(requirement ->
+                        reaches(requirement, estimate(requirement).estimate()));
+    }
+
+    // What is not known yet (not a number) is not short of anything.
+    private static boolean reaches(Requirement requirement, double value) {
+        return switch (requirement) {
+            case Requirement.AtLeast(Metric metric, double floor) -> !(value < floor);
+            case Requirement.AtMost(Metric metric, double ceiling) -> !(value > ceiling);
+            case Requirement.MacroF1AtLeast(double floor) -> !(value < floor);
+            case Requirement.OnSlice(Slice slice, Requirement.Mean mean) -> reaches(mean, value);
+            case Requirement.LatencyAtMost latency -> true;
+            case Requirement.CostAtMost cost -> true;
+        };
     }
 
     public List<Outcome> outcomes() {

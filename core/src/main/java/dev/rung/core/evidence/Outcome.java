@@ -6,11 +6,15 @@ import dev.rung.core.economics.Usd;
 import dev.rung.core.json.Json;
 import dev.rung.core.task.Metric;
 import dev.rung.core.task.Output;
+import dev.rung.core.task.Slice;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What happened to one example: enough to recompute every figure that rests on it.
@@ -19,6 +23,8 @@ import java.util.Map;
  * @param confidence the solver's calibrated probability that its output is right; not a number where it cannot tell
  * @param scores by metric, from 0 to 1; only the metrics that apply to this example
  * @param time to the answer
+ * @param facets by which slices tell examples apart, the label aside; see {@link Slice}
+ * @param repeats the outputs when the same question was asked again, and those to its paraphrases
  */
 public record Outcome(
         ExampleId example,
@@ -28,7 +34,9 @@ public record Outcome(
         double confidence,
         Map<Metric, Double> scores,
         Duration time,
-        Price price) {
+        Price price,
+        Map<String, String> facets,
+        List<Output> repeats) {
     public Outcome {
         if (cluster.isBlank()) {
             throw new IllegalArgumentException("an outcome needs a cluster: " + example);
@@ -40,6 +48,29 @@ public record Outcome(
         if (time.isNegative()) {
             throw new IllegalArgumentException("a time is not negative: " + time);
         }
+        facets = Collections.unmodifiableMap(new TreeMap<>(facets));
+        repeats = List.copyOf(repeats);
+    }
+
+    /** An outcome without facets or repeats. */
+    public Outcome(
+            ExampleId example,
+            String cluster,
+            Output expected,
+            Output output,
+            double confidence,
+            Map<Metric, Double> scores,
+            Duration time,
+            Price price) {
+        this(example, cluster, expected, output, confidence, scores, time, price, Map.of(), List.of());
+    }
+
+    /** Tells whether the example belongs to {@code slice}. */
+    public boolean in(Slice slice) {
+        if (slice.facet().equals(Slice.LABEL) && expected instanceof Output.Label(String name)) {
+            return name.equals(slice.value());
+        }
+        return slice.value().equals(facets.get(slice.facet()));
     }
 
     private static void check(Metric metric, double score) {
@@ -55,7 +86,7 @@ public record Outcome(
         for (Map.Entry<Metric, Double> score : scores.entrySet()) {
             scored = scored.with(score.getKey().key(), Json.of(score.getValue().doubleValue()));
         }
-        return Json.object(
+        Json.Obj json = Json.object(
                         "source", Json.of(example.source()),
                         "line", Json.of(example.line()),
                         "cluster", Json.of(cluster),
@@ -65,6 +96,18 @@ public record Outcome(
                 .with("scores", scored)
                 .with("nanos", Json.of(time.toNanos()))
                 .with("price", priceToJson(price));
+        if (!facets.isEmpty()) {
+            Json.Obj told = Json.object();
+            for (Map.Entry<String, String> facet : facets.entrySet()) {
+                told = told.with(facet.getKey(), Json.of(facet.getValue()));
+            }
+            json = json.with("facets", told);
+        }
+        return repeats.isEmpty()
+                ? json
+                : json.with(
+                        "repeats",
+                        Json.array(repeats.stream().map(Output::toJson).toList()));
     }
 
     /** Reads what {@link #toJson} wrote; a member that is missing or of the wrong kind is an {@link IllegalArgumentException}. */
@@ -82,16 +125,34 @@ public record Outcome(
                 json.require("confidence") instanceof Json.Num(BigDecimal value) ? value.doubleValue() : Double.NaN,
                 scores,
                 Duration.ofNanos(json.number("nanos").longValueExact()),
-                priceFromJson(json.object("price")));
+                priceFromJson(json.object("price")),
+                facets(json),
+                repeats(json));
+    }
+
+    private static Map<String, String> facets(Json.Obj json) {
+        Map<String, String> facets = new TreeMap<>();
+        if (json.get("facets") != null) {
+            Json.Obj told = json.object("facets");
+            told.members().keySet().forEach(facet -> facets.put(facet, told.string(facet)));
+        }
+        return facets;
+    }
+
+    private static List<Output> repeats(Json.Obj json) {
+        List<Output> repeats = new ArrayList<>();
+        if (json.get("repeats") != null) {
+            json.array("repeats").forEach(repeat -> repeats.add(Output.fromJson((Json.Obj) repeat)));
+        }
+        return repeats;
     }
 
     private static Metric metric(String key) {
-        for (Metric metric : Metric.values()) {
-            if (metric.key().equals(key)) {
-                return metric;
-            }
+        Metric metric = Metric.of(key);
+        if (metric == null) {
+            throw new IllegalArgumentException("no metric is called " + key);
         }
-        throw new IllegalArgumentException("no metric is called " + key);
+        return metric;
     }
 
     private static Json.Obj priceToJson(Price price) {

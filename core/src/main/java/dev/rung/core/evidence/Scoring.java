@@ -22,6 +22,36 @@ public final class Scoring {
 
     /** Returns the score by each metric that applies to an example with this expected output, which must be of the contract's kind. */
     public static Map<Metric, Double> score(OutputContract contract, Output expected, Output output) {
+        return score(contract, expected, output, List.of());
+    }
+
+    /** As {@link #score(OutputContract, Output, Output)}, with {@code repeats}: what was answered when the question was asked again or otherwise; consistency shows only there. */
+    public static Map<Metric, Double> score(
+            OutputContract contract, Output expected, Output output, List<Output> repeats) {
+        Map<Metric, Double> scores = scoreOf(contract, expected, output);
+        if (!repeats.isEmpty()) {
+            List<Output> all = new ArrayList<>(repeats);
+            all.addFirst(output);
+            scores.put(Metric.CONSISTENCY, agreement(all));
+        }
+        return scores;
+    }
+
+    // Answers that are missing agree with nothing, themselves included: a solver that never answers is not consistent.
+    private static double agreement(List<Output> outputs) {
+        int pairs = 0;
+        int same = 0;
+        for (int i = 0; i < outputs.size(); i++) {
+            for (int j = i + 1; j < outputs.size(); j++) {
+                pairs++;
+                boolean answered = !(outputs.get(i) instanceof Output.NoAnswer);
+                same += answered && outputs.get(i).equals(outputs.get(j)) ? 1 : 0;
+            }
+        }
+        return (double) same / pairs;
+    }
+
+    private static Map<Metric, Double> scoreOf(OutputContract contract, Output expected, Output output) {
         return switch (contract) {
             case OutputContract.Labels labels ->
                 labels(labels, of(Output.Label.class, expected).name(), output);
@@ -49,6 +79,9 @@ public final class Scoring {
         if (contract.outOfScope() != null) {
             boolean outOfScope = expected.equals(contract.outOfScope());
             put(scores, outOfScope ? Metric.OUT_OF_SCOPE_RECALL : Metric.IN_SCOPE_ACCURACY, right);
+            if (!outOfScope) {
+                put(scores, Metric.FALSE_ALARM_RATE, output.equals(new Output.Label(contract.outOfScope())));
+            }
         }
         return scores;
     }

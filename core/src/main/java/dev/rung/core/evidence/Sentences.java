@@ -3,6 +3,7 @@ package dev.rung.core.evidence;
 import dev.rung.core.economics.Usd;
 import dev.rung.core.task.Metric;
 import dev.rung.core.task.Requirement;
+import dev.rung.core.task.Slice;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -17,80 +18,104 @@ import java.util.OptionalLong;
  * @param rows outcomes so far, whether or not they bear on a part
  */
 record Sentences(double confidence, double beta, int rows) {
+    private static final String BY_RESAMPLING = " by resampling";
+
     /** Returns why a part passed. */
     String proof(Part part) {
-        return switch (part.requirement()) {
+        return switch (part) {
+            case MeanPart mean -> proof(mean) + bar(part);
+            case MacroF1Part macro ->
+                counted(macro) + "; it is at least "
+                        + rounded(macro.lowerBound(), macro.floor(), RoundingMode.FLOOR) + sure(confidence)
+                        + BY_RESAMPLING + bar(part);
+        };
+    }
+
+    private String proof(MeanPart part) {
+        if (part.nothingAsked()) {
+            return "a bar of " + (part.mean() instanceof Requirement.AtMost ? 1 : 0) + " is met by anything";
+        }
+        return switch (part.mean()) {
             case Requirement.AtLeast(Metric metric, double floor) ->
-                floor == 0
-                        ? "a bar of 0 is met by anything" + bar(part)
-                        : counted(part) + "; " + metric.title() + " is at least "
-                                + rounded(lowerBound(part), floor, RoundingMode.FLOOR) + sure(confidence) + bar(part);
-            case Requirement.LatencyAtMost latency -> counted(part) + bar(part);
-            case Requirement.CostAtMost cost -> counted(part) + bar(part);
+                counted(part) + "; " + subject(part) + " is at least "
+                        + rounded(lowerBound(part), floor, RoundingMode.FLOOR) + sure(confidence);
+            case Requirement.AtMost(Metric metric, double ceiling) ->
+                counted(part) + "; " + subject(part) + " is at most "
+                        + rounded(1 - lowerBound(part), ceiling, RoundingMode.CEILING) + sure(confidence);
+            case Requirement.LatencyAtMost latency -> counted(part);
+            case Requirement.CostAtMost cost -> counted(part);
         };
     }
 
     /** Returns why a part failed. */
     String refutation(Part part) {
-        return switch (part.requirement()) {
+        return switch (part) {
+            case MeanPart mean -> refutation(mean) + bar(part);
+            case MacroF1Part macro ->
+                counted(macro) + "; it is at most "
+                        + rounded(macro.upperBound(), macro.floor(), RoundingMode.CEILING) + sure(1 - beta)
+                        + BY_RESAMPLING + bar(part);
+        };
+    }
+
+    private String refutation(MeanPart part) {
+        return switch (part.mean()) {
             case Requirement.AtLeast(Metric metric, double floor) ->
-                counted(part) + "; " + metric.title() + " is at most "
-                        + rounded(upperBound(part), floor, RoundingMode.CEILING) + sure(1 - beta) + bar(part);
+                counted(part) + "; " + subject(part) + " is at most "
+                        + rounded(upperBound(part), floor, RoundingMode.CEILING) + sure(1 - beta);
+            case Requirement.AtMost(Metric metric, double ceiling) ->
+                counted(part) + "; " + subject(part) + " is at least "
+                        + rounded(1 - upperBound(part), ceiling, RoundingMode.FLOOR) + sure(1 - beta);
             case Requirement.LatencyAtMost(double quantile, Duration ceiling) ->
                 counted(part) + "; the share is at most " + rounded(upperBound(part), quantile, RoundingMode.CEILING)
-                        + sure(1 - beta) + bar(part);
-            case Requirement.CostAtMost cost -> counted(part) + bar(part);
+                        + sure(1 - beta);
+            case Requirement.CostAtMost cost -> counted(part);
         };
     }
 
     /** Returns why a part is open, and what would settle it. */
     String open(Part part) {
-        if (part.unknownPrices() > 0) {
-            return "the price of " + part.unknownPrices() + " of " + rows
+        if (part instanceof MeanPart mean && mean.unknownPrices() > 0) {
+            return "the price of " + mean.unknownPrices() + " of " + rows
                     + " answers is unknown, and an unknown price can prove no cost" + bar(part);
         }
-        if (part.byRow().n() == 0) {
+        if (part.n() == 0) {
             return (rows == 0 ? "no example yet" : "none of " + rows + " examples") + " shows " + subject(part)
                     + bar(part);
         }
-        OptionalLong more = moreRows(part, rows);
+        OptionalLong more = part.moreRows(rows);
         String rest = more.isPresent()
                 ? "about " + more.getAsLong() + " more examples would prove it if all goes on like this"
-                : part.floor() >= 1
+                : part instanceof MeanPart mean && mean.floor() >= 1
                         ? "no number of examples can prove perfection; ask for a little less"
                         : "this lies at or below the bar, and more examples alone would not lift it";
         return counted(part) + "; " + subject(part) + bar(part).replaceFirst(";", "")
                 + " is neither proved nor refuted; " + rest;
     }
 
-    /** Returns how many rows more would prove a part if all goes on like this, scaled up where it applies to a share of the rows only. */
-    static OptionalLong moreRows(Part part, int rows) {
-        int n = part.byRow().n();
-        if (n == 0 || part.unknownPrices() > 0) {
-            return OptionalLong.empty();
-        }
-        long byRow = part.byRow().more();
-        long byQuestion = part.byQuestion().more();
-        if (byRow < 0 || byQuestion < 0) {
-            return OptionalLong.empty();
-        }
-        double perRow = (double) rows / n;
-        double perQuestion = (double) rows / part.byQuestion().n();
-        return OptionalLong.of((long) Math.ceil(Math.max(1, Math.max(byRow * perRow, byQuestion * perQuestion))));
+    private static String counted(Part part) {
+        return switch (part) {
+            case MeanPart mean -> counted(mean);
+            case MacroF1Part macro -> "macro-F1 " + share(macro.figure().value()) + " over " + macro.n() + " answers";
+        };
     }
 
-    private String counted(Part part) {
+    private static String counted(MeanPart part) {
         TwoSidedTest test = part.byRow();
         String repeats = part.hasRepeats()
                 ? " (" + part.byQuestion().n()
                         + " different questions, %s of them)"
                                 .formatted(share(part.byQuestion().mean()))
                 : "";
-        return switch (part.requirement()) {
+        return switch (part.mean()) {
             case Requirement.AtLeast(Metric metric, double floor) ->
                 metric.binary()
                         ? hits(test) + " of " + test.n() + (metric == Metric.VALID ? " valid" : " right") + repeats
                         : "mean " + share(test.mean()) + " over " + test.n() + " answers" + repeats;
+            case Requirement.AtMost(Metric metric, double ceiling) ->
+                metric.binary()
+                        ? test.n() - hits(test) + " of " + test.n() + repeats
+                        : "mean " + share(1 - test.mean()) + " over " + test.n() + " answers" + repeats;
             case Requirement.LatencyAtMost(double quantile, Duration ceiling) ->
                 hits(test) + " of " + test.n() + " answers took at most " + time(ceiling);
             case Requirement.CostAtMost cost ->
@@ -99,27 +124,41 @@ record Sentences(double confidence, double beta, int rows) {
     }
 
     private static String subject(Part part) {
-        return switch (part.requirement()) {
+        return subject(part.requirement());
+    }
+
+    private static String subject(Requirement requirement) {
+        return switch (requirement) {
             case Requirement.AtLeast(Metric metric, double floor) -> metric.title();
+            case Requirement.AtMost(Metric metric, double ceiling) -> metric.title();
             case Requirement.LatencyAtMost latency -> "latency";
             case Requirement.CostAtMost cost -> "cost";
+            case Requirement.MacroF1AtLeast macro -> "macro-F1";
+            case Requirement.OnSlice(Slice slice, Requirement.Mean mean) -> subject(mean) + " on " + slice.title();
         };
     }
 
     private static String bar(Part part) {
-        return switch (part.requirement()) {
-            case Requirement.AtLeast(Metric metric, double floor) -> "; bar " + plain(floor);
+        return "; bar " + bar(part.requirement());
+    }
+
+    private static String bar(Requirement requirement) {
+        return switch (requirement) {
+            case Requirement.AtLeast(Metric metric, double floor) -> plain(floor);
+            case Requirement.AtMost(Metric metric, double ceiling) -> "≤ " + plain(ceiling);
             case Requirement.LatencyAtMost(double quantile, Duration ceiling) ->
-                "; bar " + Latencies.name(quantile) + " ≤ " + time(ceiling);
-            case Requirement.CostAtMost(Usd per1000) -> "; bar " + per1000 + " per 1,000";
+                Latencies.name(quantile) + " ≤ " + time(ceiling);
+            case Requirement.CostAtMost(Usd per1000) -> per1000 + " per 1,000";
+            case Requirement.MacroF1AtLeast(double floor) -> plain(floor);
+            case Requirement.OnSlice(Slice slice, Requirement.Mean mean) -> bar(mean);
         };
     }
 
-    private static double lowerBound(Part part) {
+    private static double lowerBound(MeanPart part) {
         return Math.min(part.byRow().lowerBound(), part.byQuestion().lowerBound());
     }
 
-    private static double upperBound(Part part) {
+    private static double upperBound(MeanPart part) {
         TwoSidedTest row = part.byRow();
         return row.provedBelow() ? row.upperBound() : part.byQuestion().upperBound();
     }

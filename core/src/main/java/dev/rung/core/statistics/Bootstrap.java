@@ -3,66 +3,109 @@ package dev.rung.core.statistics;
 import java.util.Arrays;
 
 /**
- * The bias-corrected and accelerated bootstrap interval of a mean (Efron 1987, "Better bootstrap confidence intervals"), resampling whole clusters.
+ * The bias-corrected and accelerated bootstrap interval of a figure (Efron 1987, "Better bootstrap confidence intervals"), resampling whole clusters.
  *
- * <p>Deterministic: the same values in the same order give the same interval. Memory grows with clusters and replicates, never with their product.
+ * <p>Deterministic: the same values in the same order give the same interval. Memory grows with clusters and replicates, never with their product. Immutable.
  */
 public final class Bootstrap {
     static final int REPLICATES = 2_000;
     private static final long SEED = 20_260_101;
 
-    private Bootstrap() {}
+    private final double figure;
+    private final double[] replicates;
+    private final double bias;
+    private final double acceleration;
 
+    /** Draws {@code count} replicates of {@code statistic}, which has two clusters or more. */
+    public Bootstrap(Resampled statistic, int count) {
+        figure = statistic.all();
+        replicates = replicates(statistic, count);
+        bias = bias(replicates, figure);
+        acceleration = acceleration(statistic);
+    }
+
+    /** Returns the interval of a mean at {@code confidence}. */
     public static Interval of(Groups groups, double confidence) {
         double mean = groups.mean();
         if (groups.allEqual() || groups.clusters() < 2) {
             return new Interval(mean, mean);
         }
-        double[] replicates = replicates(groups);
-        double bias = bias(replicates, mean);
-        double acceleration = acceleration(groups);
-        double z = Normal.quantile((1 - confidence) / 2);
-        double low = quantile(replicates, adjusted(bias, acceleration, z));
-        double high = quantile(replicates, adjusted(bias, acceleration, -z));
-        return new Interval(Math.min(low, mean), Math.max(high, mean));
+        Bootstrap bootstrap = new Bootstrap(new Mean(groups), REPLICATES);
+        double error = (1 - confidence) / 2;
+        return new Interval(bootstrap.lower(error), bootstrap.upper(error));
     }
 
-    private static double[] replicates(Groups groups) {
-        SplitMix64 random = new SplitMix64(SEED);
-        int clusters = groups.clusters();
-        double[] means = new double[REPLICATES];
-        for (int r = 0; r < REPLICATES; r++) {
+    /** Returns the bound that lies above the truth with chance about {@code error}; never above the figure itself. */
+    public double lower(double error) {
+        return Math.min(quantile(replicates, adjusted(Normal.quantile(error))), figure);
+    }
+
+    /** Returns the bound that lies below the truth with chance about {@code error}; never below the figure itself. */
+    public double upper(double error) {
+        return Math.max(quantile(replicates, adjusted(-Normal.quantile(error))), figure);
+    }
+
+    private record Mean(Groups groups) implements Resampled {
+        @Override
+        public int clusters() {
+            return groups.clusters();
+        }
+
+        @Override
+        public double all() {
+            return groups.mean();
+        }
+
+        @Override
+        public double without(int cluster) {
+            return (groups.sum() - groups.sum(cluster)) / (groups.n() - groups.size(cluster));
+        }
+
+        @Override
+        public double weighted(int[] times) {
             double sum = 0;
             long size = 0;
-            for (int i = 0; i < clusters; i++) {
-                int c = random.below(clusters);
-                sum += groups.sum(c);
-                size += groups.size(c);
+            for (int c = 0; c < times.length; c++) {
+                sum += times[c] * groups.sum(c);
+                size += (long) times[c] * groups.size(c);
             }
-            means[r] = sum / size;
+            return sum / size;
         }
-        Arrays.sort(means);
-        return means;
     }
 
-    // How far the median replicate lies from the mean, in normal units; ties, which rounding may part, count half.
-    private static double bias(double[] replicates, double mean) {
-        double rounding = 1e-12 * Math.abs(mean);
+    private static double[] replicates(Resampled statistic, int count) {
+        SplitMix64 random = new SplitMix64(SEED);
+        int clusters = statistic.clusters();
+        double[] figures = new double[count];
+        int[] times = new int[clusters];
+        for (int r = 0; r < count; r++) {
+            Arrays.fill(times, 0);
+            for (int i = 0; i < clusters; i++) {
+                times[random.below(clusters)]++;
+            }
+            figures[r] = statistic.weighted(times);
+        }
+        Arrays.sort(figures);
+        return figures;
+    }
+
+    // How far the median replicate lies from the figure, in normal units; ties, which rounding may part, count half.
+    private static double bias(double[] replicates, double figure) {
+        double rounding = 1e-12 * Math.abs(figure);
         double below = 0;
         for (double replicate : replicates) {
-            below += Math.abs(replicate - mean) <= rounding ? 0.5 : replicate < mean ? 1 : 0;
+            below += Math.abs(replicate - figure) <= rounding ? 0.5 : replicate < figure ? 1 : 0;
         }
-        return Normal.quantile(Math.clamp(below, 0.5, REPLICATES - 0.5) / REPLICATES);
+        return Normal.quantile(Math.clamp(below, 0.5, replicates.length - 0.5) / replicates.length);
     }
 
-    // The skewness of the mean's influence, by leaving out one cluster at a time.
-    private static double acceleration(Groups groups) {
-        double sum = groups.sum();
-        int clusters = groups.clusters();
+    // The skewness of the figure's influence, by leaving out one cluster at a time.
+    private static double acceleration(Resampled statistic) {
+        int clusters = statistic.clusters();
         double[] without = new double[clusters];
         double average = 0;
         for (int c = 0; c < clusters; c++) {
-            without[c] = (sum - groups.sum(c)) / (groups.n() - groups.size(c));
+            without[c] = statistic.without(c);
             average += without[c] / clusters;
         }
         double squares = 0;
@@ -75,7 +118,7 @@ public final class Bootstrap {
         return squares == 0 ? 0 : cubes / (6 * StrictMath.pow(squares, 1.5));
     }
 
-    private static double adjusted(double bias, double acceleration, double z) {
+    private double adjusted(double z) {
         double shifted = bias + z;
         return Normal.cdf(bias + shifted / (1 - acceleration * shifted));
     }

@@ -1,8 +1,9 @@
 package dev.rung.core.task;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A number measured on each example that it applies to, from 0 (worst) to 1 (best). */
+/** A number measured on each example that it applies to, from 0 to 1. */
 public enum Metric {
     /** The label is right; on every example, out-of-scope ones included. */
     ACCURACY("accuracy", "accuracy", true),
@@ -10,6 +11,8 @@ public enum Metric {
     IN_SCOPE_ACCURACY("in_scope_accuracy", "in-scope accuracy", true),
     /** The answer is out-of-scope; on examples whose expected label is out-of-scope. */
     OUT_OF_SCOPE_RECALL("out_of_scope_recall", "out-of-scope recall", true),
+    /** The answer is out-of-scope; on examples whose expected label is in scope. */
+    FALSE_ALARM_RATE("false_alarm_rate", "false-alarm rate", true, true),
     /** Every field is exactly right. */
     RECORD_EXACT("record_exact", "exact records", true),
     /** The share of leaf fields that are exactly right, missing and surplus ones counted as wrong. */
@@ -19,16 +22,24 @@ public enum Metric {
     /** The text equals the expected text after trimming and folding of white space and case. */
     EXACT_MATCH("exact_match", "exact match", true),
     /** The harmonic mean of word precision and recall against the expected text. */
-    TOKEN_F1("token_f1", "token F1", false);
+    TOKEN_F1("token_f1", "token F1", false),
+    /** The share of pairs that agree among the answers to one question asked several times, and to its paraphrases. */
+    CONSISTENCY("consistency", "consistency", false);
 
     private final String key;
     private final String title;
     private final boolean binary;
+    private final boolean lessIsBetter;
 
     Metric(String key, String title, boolean binary) {
+        this(key, title, binary, false);
+    }
+
+    Metric(String key, String title, boolean binary, boolean lessIsBetter) {
         this.key = key;
         this.title = title;
         this.binary = binary;
+        this.lessIsBetter = lessIsBetter;
     }
 
     /** Returns the key under which a task's bar names this metric. */
@@ -46,15 +57,31 @@ public enum Metric {
         return binary;
     }
 
+    /** Tells whether 0 is best. */
+    public boolean lessIsBetter() {
+        return lessIsBetter;
+    }
+
+    /** Returns the metric with this {@link #key()}, or null. */
+    public static @Nullable Metric of(String key) {
+        for (Metric metric : values()) {
+            if (metric.key.equals(key)) {
+                return metric;
+            }
+        }
+        return null;
+    }
+
     /** Returns the metrics that a contract allows, the headline one first. */
     public static List<Metric> of(OutputContract contract) {
         return switch (contract) {
             case OutputContract.Labels labels ->
                 labels.outOfScope() == null
-                        ? List.of(ACCURACY, VALID)
-                        : List.of(ACCURACY, IN_SCOPE_ACCURACY, OUT_OF_SCOPE_RECALL, VALID);
-            case OutputContract.Fields fields -> List.of(RECORD_EXACT, FIELD_ACCURACY, VALID);
-            case OutputContract.Text text -> List.of(EXACT_MATCH, TOKEN_F1, VALID);
+                        ? List.of(ACCURACY, VALID, CONSISTENCY)
+                        : List.of(
+                                ACCURACY, IN_SCOPE_ACCURACY, OUT_OF_SCOPE_RECALL, FALSE_ALARM_RATE, VALID, CONSISTENCY);
+            case OutputContract.Fields fields -> List.of(RECORD_EXACT, FIELD_ACCURACY, VALID, CONSISTENCY);
+            case OutputContract.Text text -> List.of(EXACT_MATCH, TOKEN_F1, VALID, CONSISTENCY);
         };
     }
 }

@@ -12,6 +12,7 @@ import dev.rung.core.task.Bar;
 import dev.rung.core.task.Metric;
 import dev.rung.core.task.Output;
 import dev.rung.core.task.Requirement;
+import dev.rung.core.task.Slice;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -258,5 +259,93 @@ class EvidenceTest {
         assertThatThrownBy(() -> evidence.add(Outcomes.of(1, true))).isInstanceOf(IllegalArgumentException.class);
         evidence.add(Outcomes.of(2, true));
         assertThatThrownBy(() -> evidence.add(Outcomes.of(3, true))).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void few_false_alarms_are_proved_from_above() {
+        Evidence evidence = evidence(200, new Requirement.AtMost(Metric.FALSE_ALARM_RATE, 0.05));
+        for (int i = 1; i <= 200; i++) {
+            evidence.add(Outcomes.scored(i, Metric.FALSE_ALARM_RATE, i == 7 ? 1 : 0));
+        }
+        assertThat(evidence.verdict()).isInstanceOf(Verdict.Pass.class);
+        assertThat(evidence.verdict().sentence())
+                .matches(
+                        "1 of 200; false-alarm rate is at most 0\\.0[2-5]\\d with 95 % confidence; bar ≤ 0\\.05: PASS");
+        assertThat(evidence.estimates().getFirst().estimate()).isEqualTo(1 / 200.0, within(1e-12));
+    }
+
+    @Test
+    void a_slice_is_judged_by_its_own_examples_alone() {
+        Requirement german =
+                new Requirement.OnSlice(new Slice(Slice.LANGUAGE, "de"), new Requirement.AtLeast(Metric.ACCURACY, 0.9));
+        Evidence evidence = evidence(400, new Requirement.AtLeast(Metric.ACCURACY, 0.8), german);
+        for (int i = 1; i <= 400; i++) {
+            boolean isGerman = i % 4 == 0;
+            evidence.add(in(Outcomes.of(i, !isGerman || i % 8 == 0), isGerman ? "de" : "en"));
+        }
+        assertThat(evidence.parts().get(0).verdict()).isInstanceOf(Verdict.Pass.class);
+        RequirementVerdict slice = evidence.parts().get(1);
+        assertThat(slice.n()).isEqualTo(100);
+        assertThat(slice.estimate().key()).isEqualTo("accuracy{language=de}");
+        assertThat(slice.verdict().sentence())
+                .contains("accuracy on language de is at most")
+                .endsWith("bar 0.90: FAIL");
+        assertThat(evidence.verdict()).isInstanceOf(Verdict.Fail.class);
+    }
+
+    private static Outcome in(Outcome outcome, String language) {
+        return new Outcome(
+                outcome.example(),
+                outcome.cluster(),
+                outcome.expected(),
+                outcome.output(),
+                outcome.confidence(),
+                outcome.scores(),
+                outcome.time(),
+                outcome.price(),
+                Map.of(Slice.LANGUAGE, language),
+                List.of());
+    }
+
+    @Test
+    void macro_f1_is_proved_at_the_last_row_and_never_by_a_handful_of_perfect_answers() {
+        Evidence few = evidence(20, new Requirement.MacroF1AtLeast(0.9));
+        Evidence many = evidence(600, new Requirement.MacroF1AtLeast(0.9));
+        for (int i = 1; i <= 600; i++) {
+            Outcome outcome = labelled(i, "label-" + i % 3, "label-" + (i % 60 == 0 ? 1 : i % 3));
+            if (i <= 20) {
+                few.add(labelled(i, "label-" + i % 3, "label-" + i % 3));
+            }
+            many.add(outcome);
+            assertThat(many.isOpen()).isEqualTo(i < 600);
+        }
+        assertThat(few.verdict()).isInstanceOf(Verdict.NotEnough.class);
+        assertThat(many.verdict()).isInstanceOf(Verdict.Pass.class);
+        assertThat(many.verdict().sentence()).contains("by resampling").startsWith("macro-F1 0.983 over 600 answers");
+    }
+
+    @Test
+    void macro_f1_is_the_mean_over_labels() {
+        // By hand: F1 of a is 2·1 / (2 + 2), of b 2·2 / (3 + 3), of c 0.
+        Evidence evidence = evidence(6, new Requirement.MacroF1AtLeast(0.5));
+        String[] expected = {"a", "a", "b", "b", "b", "c"};
+        String[] given = {"a", "b", "b", "b", "c", "a"};
+        for (int i = 0; i < 6; i++) {
+            evidence.add(labelled(i + 1, expected[i], given[i]));
+        }
+        assertThat(evidence.parts().getFirst().estimate().estimate()).isEqualTo((1 / 2.0 + 2 / 3.0) / 3, within(1e-12));
+    }
+
+    private static Outcome labelled(int line, String expected, String given) {
+        Outcome like = Outcomes.of(line, expected.equals(given));
+        return new Outcome(
+                like.example(),
+                like.cluster(),
+                new Output.Label(expected),
+                new Output.Label(given),
+                0.9,
+                like.scores(),
+                like.time(),
+                like.price());
     }
 }

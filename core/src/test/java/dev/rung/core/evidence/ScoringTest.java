@@ -22,13 +22,33 @@ class ScoringTest {
     @Test
     void labels_are_scored_in_scope_or_out_of_scope() {
         assertThat(Scoring.score(ROUTES, new Output.Label("billing"), new Output.Label("none")))
-                .isEqualTo(Map.of(Metric.ACCURACY, 0.0, Metric.IN_SCOPE_ACCURACY, 0.0, Metric.VALID, 1.0));
+                .isEqualTo(Map.of(
+                        Metric.ACCURACY,
+                        0.0,
+                        Metric.IN_SCOPE_ACCURACY,
+                        0.0,
+                        Metric.FALSE_ALARM_RATE,
+                        1.0,
+                        Metric.VALID,
+                        1.0));
+        assertThat(Scoring.score(ROUTES, new Output.Label("billing"), new Output.Label("delivery")))
+                .containsEntry(Metric.FALSE_ALARM_RATE, 0.0);
         assertThat(Scoring.score(ROUTES, new Output.Label("none"), new Output.Label("none")))
                 .isEqualTo(Map.of(Metric.ACCURACY, 1.0, Metric.OUT_OF_SCOPE_RECALL, 1.0, Metric.VALID, 1.0));
         assertThat(Scoring.score(ROUTES, new Output.Label("none"), new Output.NoAnswer("cut off")))
                 .isEqualTo(Map.of(Metric.ACCURACY, 0.0, Metric.OUT_OF_SCOPE_RECALL, 0.0, Metric.VALID, 0.0));
         assertThat(Scoring.score(ROUTES, new Output.Label("none"), new Output.Label("refunds")))
                 .containsEntry(Metric.VALID, 0.0);
+    }
+
+    @Test
+    void consistency_is_the_share_of_pairs_of_answers_that_agree_and_silence_agrees_with_nothing() {
+        Output a = new Output.Label("billing");
+        Output b = new Output.Label("delivery");
+        Output none = new Output.NoAnswer("cut off");
+        assertThat(Scoring.score(ROUTES, a, a, List.of(a, b))).containsEntry(Metric.CONSISTENCY, 1.0 / 3);
+        assertThat(Scoring.score(ROUTES, a, none, List.of(none))).containsEntry(Metric.CONSISTENCY, 0.0);
+        assertThat(Scoring.score(ROUTES, a, a)).doesNotContainKey(Metric.CONSISTENCY);
     }
 
     @Test

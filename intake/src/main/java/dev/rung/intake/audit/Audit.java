@@ -6,6 +6,7 @@ import dev.rung.core.data.Split;
 import dev.rung.core.task.Bar;
 import dev.rung.core.task.OutputContract;
 import dev.rung.core.task.Task;
+import dev.rung.intake.text.Language;
 import dev.rung.learn.TextForm;
 import java.util.ArrayList;
 import java.util.Collection;

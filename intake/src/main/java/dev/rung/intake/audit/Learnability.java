@@ -1,8 +1,8 @@
 package dev.rung.intake.audit;
 
 import dev.rung.core.data.Split;
-import dev.rung.core.statistics.Binomial;
 import dev.rung.core.json.Json;
+import dev.rung.core.statistics.Binomial;
 import dev.rung.core.task.Bar;
 import dev.rung.core.task.Metric;
 import dev.rung.core.task.Requirement;

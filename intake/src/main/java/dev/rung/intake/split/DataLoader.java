@@ -7,6 +7,8 @@ import dev.rung.core.data.SealedExamples;
 import dev.rung.core.data.Split;
 import dev.rung.core.data.TaskData;
 import dev.rung.core.json.Json;
+import dev.rung.core.task.Requirement;
+import dev.rung.core.task.Slice;
 import dev.rung.intake.examples.ReadingNotes;
 import dev.rung.intake.taskfile.TaskFolder;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +19,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Reads a task's examples, splits them by duplicate cluster and seals what certifies. Stateless. */
 public final class DataLoader {
@@ -36,6 +39,8 @@ public final class DataLoader {
         rows.forEach(row -> duplicates.add(row.input()));
         Clusters clusters = Clusters.of(
                 duplicates, row -> rows.get(row).input(), row -> rows.get(row).group());
+        Facets facets = Facets.of(rows);
+        refuseUnknownFacets(folder, facets);
         SplitAssignment assignment = new SplitAssignment(folder.sources(), folder.splits());
         List<Split> splitOf = new ArrayList<>(rows.size());
         Map<Split, List<Example>> labelled = new EnumMap<>(Split.class);
@@ -50,11 +55,11 @@ public final class DataLoader {
             if (loaded.expected() == null) {
                 unlabelled.add(row);
             } else {
-                labelled.getOrDefault(split, List.of()).add(loaded.example(clusters.name(row)));
+                labelled.getOrDefault(split, List.of()).add(loaded.example(clusters.name(row), facets));
             }
         }
         refuseEmptySplits(folder, labelled);
-        List<Example> free = freeOfHeldBack(unlabelled, rows, clusters, splitOf, notes);
+        List<Example> free = freeOfHeldBack(unlabelled, rows, facets, clusters, splitOf, notes);
         List<Leak> leaks = leaks(rows, clusters, splitOf);
         return assemble(folder, labelled, free, leaks, notes, log);
     }
@@ -71,10 +76,24 @@ public final class DataLoader {
         });
     }
 
+    private static void refuseUnknownFacets(TaskFolder folder, Facets facets) {
+        for (Requirement requirement : folder.task().bar().requirements()) {
+            if (requirement instanceof Requirement.OnSlice(Slice slice, Requirement.Mean mean)
+                    && !slice.facet().equals(Slice.LABEL)
+                    && !facets.names().contains(slice.facet())) {
+                throw new RungException.WrongInput(folder.file() + ": bar.slices: found the facet \"" + slice.facet()
+                        + "\", expected label or one of "
+                        + String.join(", ", new TreeSet<>(facets.names()))
+                        + ": a column is a facet when it has at most 20 different, short values");
+            }
+        }
+    }
+
     // An unlabelled row that nearly equals a row held back would be learned from, once a model has labelled it.
     private static List<Example> freeOfHeldBack(
             List<Integer> unlabelled,
             List<LoadedRow> rows,
+            Facets facets,
             Clusters clusters,
             List<Split> splitOf,
             ReadingNotes notes) {
@@ -92,7 +111,7 @@ public final class DataLoader {
         List<Example> free = new ArrayList<>();
         for (int row : unlabelled) {
             if (!heldBack[clusters.founder(row)] && !tied[row]) {
-                free.add(rows.get(row).example(clusters.name(row)));
+                free.add(rows.get(row).example(clusters.name(row), facets));
             }
         }
         if (free.size() < unlabelled.size()) {

@@ -25,8 +25,8 @@ record LoadedRow(
         @Nullable String group,
         Map<String, String> columns) {
 
-    Example example(String cluster) {
-        return new Example(id, cluster, input, expected, columns);
+    Example example(String cluster, Facets facets) {
+        return new Example(id, cluster, input, expected, columns, facets.of(this));
     }
 
     /** Returns the usable rows of all files: those of splits in their order, then unlabelled ones, each file in its own order. */

@@ -28,6 +28,10 @@ final class Problems {
                 nearest == null ? "Remove it or correct it" : "Did you mean \"" + nearest + "\"?");
     }
 
+    int count() {
+        return problems.size();
+    }
+
     boolean any() {
         return !problems.isEmpty();
     }

@@ -7,6 +7,7 @@ import dev.rung.core.task.Bar;
 import dev.rung.core.task.Metric;
 import dev.rung.core.task.OutputContract;
 import dev.rung.core.task.Requirement;
+import dev.rung.core.task.Slice;
 import dev.rung.core.task.Task;
 import dev.rung.intake.examples.ExampleFile;
 import dev.rung.intake.examples.ReadingNotes;
@@ -20,6 +21,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves a task file: every file looked up, every part checked against the others; all problems are collected before any is thrown. */
@@ -113,18 +115,53 @@ final class TaskResolver {
 
     // The headline metric first, whatever the file's order.
     private @Nullable Bar bar(TaskSpec.Bar spec, OutputContract output) {
+        List<Requirement> requirements = new ArrayList<>(rates(spec.all(), output));
+        boolean labels = output instanceof OutputContract.Labels;
+        if (!labels && (spec.macroF1() != null || !spec.labelRecall().isEmpty())) {
+            problems.add(
+                    spec.place(),
+                    spec.macroF1() == null ? TaskSpec.Bar.LABEL_RECALL : TaskSpec.Bar.MACRO_F1,
+                    "metrics of this kind of output; this one needs labels",
+                    "Leave it out");
+        }
+        if (spec.macroF1() != null) {
+            requirements.add(new Requirement.MacroF1AtLeast(spec.macroF1()));
+        }
+        if (output instanceof OutputContract.Labels(SequencedMap<String, String> descriptions, String outOfScope)) {
+            requirements.addAll(labelRecall(spec.labelRecall(), List.copyOf(descriptions.keySet())));
+        }
+        for (TaskSpec.Bar.OnSlice slice : spec.slices()) {
+            List<Requirement.Mean> means = rates(slice.means(), output);
+            means.addAll(slice.means().ceilings());
+            if (means.isEmpty()) {
+                problems.add(
+                        slice.place(),
+                        "a slice without a bar",
+                        "a metric and its bar",
+                        "Add, for example: accuracy: 0.85");
+            }
+            means.forEach(mean -> requirements.add(new Requirement.OnSlice(slice.slice(), mean)));
+        }
+        requirements.addAll(spec.all().ceilings());
+        return requirements.isEmpty() ? null : new Bar(requirements, spec.confidence());
+    }
+
+    private List<Requirement.Mean> rates(TaskSpec.Bar.Means spec, OutputContract output) {
         List<Metric> allowed = Metric.of(output);
-        List<Requirement> requirements = new ArrayList<>();
+        List<Requirement.Mean> means = new ArrayList<>();
         for (Metric metric : allowed) {
-            Located<Double> floor = spec.floors().get(metric);
-            if (floor != null) {
-                requirements.add(new Requirement.AtLeast(metric, floor.value()));
+            Located<Double> rate = spec.rates().get(metric);
+            if (rate != null) {
+                means.add(
+                        metric.lessIsBetter()
+                                ? new Requirement.AtMost(metric, rate.value())
+                                : new Requirement.AtLeast(metric, rate.value()));
             }
         }
-        spec.floors().forEach((metric, floor) -> {
+        spec.rates().forEach((metric, rate) -> {
             if (!allowed.contains(metric)) {
                 problems.add(
-                        floor.place(),
+                        rate.place(),
                         "the metric " + metric.key(),
                         "one of "
                                 + String.join(
@@ -132,12 +169,31 @@ final class TaskResolver {
                         remedy(metric, output));
             }
         });
-        requirements.addAll(spec.ceilings());
-        return requirements.isEmpty() ? null : new Bar(requirements, spec.confidence());
+        return means;
+    }
+
+    // In the order of the labels; a floor of a label's own goes before the one for all.
+    private List<Requirement> labelRecall(SequencedMap<String, Located<Double>> floors, List<String> labels) {
+        floors.forEach((label, floor) -> {
+            if (!label.equals(TaskSpec.Bar.EVERY) && !labels.contains(label)) {
+                problems.unknownWord(floor.place(), "the unknown label", label, labels);
+            }
+        });
+        List<Requirement> requirements = new ArrayList<>();
+        for (String label : labels) {
+            Located<Double> floor = floors.getOrDefault(label, floors.get(TaskSpec.Bar.EVERY));
+            if (floor != null) {
+                requirements.add(new Requirement.OnSlice(
+                        new Slice(Slice.LABEL, label), new Requirement.AtLeast(Metric.ACCURACY, floor.value())));
+            }
+        }
+        return requirements;
     }
 
     private static String remedy(Metric metric, OutputContract output) {
-        boolean scope = metric == Metric.OUT_OF_SCOPE_RECALL || metric == Metric.IN_SCOPE_ACCURACY;
+        boolean scope = metric == Metric.OUT_OF_SCOPE_RECALL
+                || metric == Metric.IN_SCOPE_ACCURACY
+                || metric == Metric.FALSE_ALARM_RATE;
         return output instanceof OutputContract.Labels && scope
                 ? "Say which label means \"none of these\": output: { labels: …, out_of_scope: none }"
                 : "Replace it";

@@ -7,6 +7,7 @@ import dev.rung.core.model.Residency;
 import dev.rung.core.task.ChangeRate;
 import dev.rung.core.task.Metric;
 import dev.rung.core.task.Requirement;
+import dev.rung.core.task.Slice;
 import dev.rung.core.task.TaskName;
 import dev.rung.core.task.Volume;
 import dev.rung.intake.examples.Columns;
@@ -91,17 +92,37 @@ record TaskSpec(
     /**
      * What {@code bar:} says.
      *
-     * @param floors by metric, in the order of the file
+     * @param all what is asked of all examples
+     * @param macroF1 the floor of macro-F1, if one is asked
+     * @param labelRecall floors by label; {@link #EVERY} for those that are not named
+     * @param slices what is asked of some examples
      */
     record Bar(
             Yaml.Place place,
-            SequencedMap<Metric, Located<Double>> floors,
-            List<Requirement> ceilings,
+            Means all,
+            @Nullable Double macroF1,
+            SequencedMap<String, Located<Double>> labelRecall,
+            List<OnSlice> slices,
             double confidence) {
         static final double DEFAULT_CONFIDENCE = 0.95;
         static final List<String> LATENCIES = List.of("p50_latency", "p95_latency", "p99_latency");
         static final String COST = "cost_per_1000";
         static final String CONFIDENCE = "confidence";
+        static final String MACRO_F1 = "macro_f1";
+        static final String LABEL_RECALL = "label_recall";
+        static final String SLICES = "slices";
+        static final String WHERE = "where";
+        static final String EVERY = "";
+
+        /**
+         * Requirements on means.
+         *
+         * @param rates by metric, in the order of the file: floors, or ceilings of metrics of which less is better
+         */
+        record Means(SequencedMap<Metric, Located<Double>> rates, List<Requirement.Mean> ceilings) {}
+
+        /** What is asked of the examples of one slice. */
+        record OnSlice(Yaml.Place place, Slice slice, Means means) {}
     }
 
     /** What {@code splits:} says, or its defaults. */

@@ -8,6 +8,7 @@ import dev.rung.core.data.Split;
 import dev.rung.core.data.TaskData;
 import dev.rung.intake.split.DataLoader;
 import dev.rung.intake.taskfile.TaskFolder;
+import dev.rung.intake.text.Language;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;

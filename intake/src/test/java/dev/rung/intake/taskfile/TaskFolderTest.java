@@ -13,6 +13,7 @@ import dev.rung.core.task.ChangeRate;
 import dev.rung.core.task.Metric;
 import dev.rung.core.task.OutputContract;
 import dev.rung.core.task.Requirement;
+import dev.rung.core.task.Slice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,7 +141,7 @@ class TaskFolderTest {
                         task.yaml:4: examples.seald: found the unknown key "seald", expected one of train, tune, calibrate, sealed, unlabelled. Did you mean "sealed"?
                         task.yaml:4: examples.train: found no file %s, expected one there. Did you mean "m.csv"?
                         task.yaml:5: columns.inptu: found the unknown key "inptu", expected one of input, output, group. Did you mean "input"?
-                        task.yaml:6: bar.acuracy: found the unknown key "acuracy", expected one of accuracy, in_scope_accuracy, out_of_scope_recall, record_exact, field_accuracy, valid, exact_match, token_f1, confidence, p50_latency, p95_latency, p99_latency, cost_per_1000. Did you mean "accuracy"?
+                        task.yaml:6: bar.acuracy: found the unknown key "acuracy", expected one of accuracy, in_scope_accuracy, out_of_scope_recall, false_alarm_rate, record_exact, field_accuracy, valid, exact_match, token_f1, consistency, p50_latency, p95_latency, p99_latency, cost_per_1000, confidence, macro_f1, label_recall, slices. Did you mean "accuracy"?
                         task.yaml:6: bar.accuracy: found the number 95, expected a rate from 0 to 1. Did you mean 95%%?
                         task.yaml:6: bar.p95_latency: found the number 300, expected a time with its unit. Did you mean 300ms?
                         task.yaml:6: bar.cost_per_1000: found the number 0.20, expected an amount with its currency. Did you mean $0.20?
@@ -156,7 +157,11 @@ class TaskFolderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{ record_exact: 0.9 } | 5: bar.record_exact: found the metric record_exact, expected one of accuracy, in_scope_accuracy, out_of_scope_recall, valid",
+                "{ record_exact: 0.9 } | 5: bar.record_exact: found the metric record_exact, expected one of accuracy, in_scope_accuracy, out_of_scope_recall, false_alarm_rate, valid, consistency",
+                "{ label_recall: { refunds: 0.9 } } | 5: bar.label_recall.refunds: found the unknown label \"refunds\"",
+                "{ slices: [{ accuracy: 0.9 }] } | 5: bar.slices[0]: found no key \"where\", expected which examples the slice has",
+                "{ slices: [{ where: { language: de, length: long }, accuracy: 0.9 }] } | 5: bar.slices[0].where: found a map, expected one facet and its value",
+                "{ slices: [{ where: { language: de } }] } | 5: bar.slices[0]: found a slice without a bar, expected a metric and its bar",
                 "{ confidence: 0.9 } | 5: bar: found no quality, expected at least one metric",
                 "{ accuracy: 0.9, confidence: 1 } | 5: bar.confidence: found the number 1, expected a confidence from 0.5 to below 1",
                 "{ accuracy: 101% } | 5: bar.accuracy: found the text",
@@ -167,6 +172,37 @@ class TaskFolderTest {
         assertThatThrownBy(() -> read(MINIMAL.replace("{ accuracy: 0.90 }", bar)))
                 .isInstanceOf(RungException.WrongInput.class)
                 .hasMessageStartingWith("task.yaml:" + message);
+    }
+
+    @Test
+    void a_bar_may_ask_for_each_label_for_slices_and_for_few_false_alarms() throws IOException {
+        TaskFolder read = read("""
+                task: routing
+                goal: Route.
+                output: { labels: { billing: "", delivery: "", none: "" }, out_of_scope: none }
+                examples: m.csv
+                bar:
+                  accuracy: 0.9
+                  false_alarm_rate: 5%
+                  macro_f1: 0.85
+                  label_recall: { delivery: 0.8 }
+                  slices: [{ where: { language: de }, accuracy: 0.85, p95_latency: 1s }]
+                  cost_per_1000: $1
+                data: local
+                """);
+        assertThat(read.task().bar().requirements())
+                .containsExactly(
+                        new Requirement.AtLeast(Metric.ACCURACY, 0.9),
+                        new Requirement.AtMost(Metric.FALSE_ALARM_RATE, 0.05),
+                        new Requirement.MacroF1AtLeast(0.85),
+                        new Requirement.OnSlice(
+                                new Slice("label", "delivery"), new Requirement.AtLeast(Metric.ACCURACY, 0.8)),
+                        new Requirement.OnSlice(
+                                new Slice("language", "de"), new Requirement.AtLeast(Metric.ACCURACY, 0.85)),
+                        new Requirement.OnSlice(
+                                new Slice("language", "de"),
+                                new Requirement.LatencyAtMost(0.95, Duration.ofSeconds(1))),
+                        new Requirement.CostAtMost(Usd.of("1")));
     }
 
     @Test

@@ -5,7 +5,9 @@ import dev.rung.core.economics.Usd;
 import dev.rung.core.evidence.Outcome;
 import dev.rung.core.task.Bar;
 import dev.rung.core.task.Metric;
+import dev.rung.core.task.Output;
 import dev.rung.core.task.Requirement;
+import dev.rung.core.task.Slice;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,11 +50,46 @@ final class Recount {
 
     /** Returns the verdict's word for one requirement. */
     String verdict(Requirement requirement) {
+        return switch (requirement) {
+            case Requirement.Mean mean -> mean(mean, outcomes);
+            case Requirement.OnSlice(Slice slice, Requirement.Mean mean) ->
+                mean(mean, outcomes.stream().filter(o -> belongs(o, slice)).toList());
+            case Requirement.MacroF1AtLeast(double floor) -> macroF1(floor);
+        };
+    }
+
+    private static boolean belongs(Outcome outcome, Slice slice) {
+        String value = slice.facet().equals(Slice.LABEL)
+                ? outcome.expected().text()
+                : outcome.facets().get(slice.facet());
+        return slice.value().equals(value);
+    }
+
+    private String macroF1(double floor) {
+        List<Outcome> labelled = outcomes.stream()
+                .filter(o -> o.expected() instanceof Output.Label)
+                .toList();
+        if (floor == 0) {
+            return PASS;
+        }
+        if (!complete || labelled.isEmpty()) {
+            return OPEN;
+        }
+        SimpleMacroF1 figure = new SimpleMacroF1(labelled);
+        if (alpha >= SimpleMacroF1.LEAST_ERROR && figure.lower(alpha) >= floor) {
+            return PASS;
+        }
+        return figure.upper(Math.max(beta, SimpleMacroF1.LEAST_ERROR)) < floor ? FAIL : OPEN;
+    }
+
+    private String mean(Requirement.Mean requirement, List<Outcome> outcomes) {
         boolean cost = requirement instanceof Requirement.CostAtMost;
         if (cost && outcomes.stream().anyMatch(o -> o.price() instanceof Price.Unknown)) {
             return OPEN;
         }
-        if (requirement instanceof Requirement.AtLeast(Metric metric, double floor) && floor == 0) {
+        boolean anything = requirement instanceof Requirement.AtLeast(Metric metric, double floor) && floor == 0
+                || requirement instanceof Requirement.AtMost(Metric lower, double ceiling) && ceiling == 1;
+        if (anything) {
             return PASS;
         }
         List<Double> rows = new ArrayList<>();
@@ -74,10 +111,15 @@ final class Recount {
                     || spent.movePointRight(3).compareTo(ceiling.amount().multiply(BigDecimal.valueOf(rows.size())))
                             <= 0);
         }
-        return decide(requirement, rows, firsts, affordable);
+        return decide(requirement, rows, firsts, affordable, constantPrice(requirement, outcomes));
     }
 
-    private String decide(Requirement requirement, List<Double> rows, List<Integer> firsts, List<Boolean> affordable) {
+    private String decide(
+            Requirement.Mean requirement,
+            List<Double> rows,
+            List<Integer> firsts,
+            List<Boolean> affordable,
+            boolean constantPrice) {
         double floor = floor(requirement);
         boolean binary = binary(requirement);
         double[] byRow = rows.stream().mapToDouble(x -> x).toArray();
@@ -104,7 +146,7 @@ final class Recount {
         if (proved(below, mirrored(byRow)) || proved(below, mirrored(byQuestion))) {
             return FAIL;
         }
-        return constantPrice(requirement) && affordable.getLast() ? PASS : OPEN;
+        return constantPrice && affordable.getLast() ? PASS : OPEN;
     }
 
     private static boolean proved(SimpleTest test, double[] scores) {
@@ -115,7 +157,7 @@ final class Recount {
         return question > firsts.size() ? Integer.MAX_VALUE : firsts.get(question - 1);
     }
 
-    private boolean constantPrice(Requirement requirement) {
+    private static boolean constantPrice(Requirement.Mean requirement, List<Outcome> outcomes) {
         return requirement instanceof Requirement.CostAtMost
                 && outcomes.size() >= 59
                 && outcomes.stream().map(Recount::amount).distinct().count() == 1;
@@ -129,10 +171,12 @@ final class Recount {
         return mirrored;
     }
 
-    private static double score(Requirement requirement, Outcome outcome) {
+    private static double score(Requirement.Mean requirement, Outcome outcome) {
         return switch (requirement) {
             case Requirement.AtLeast(Metric metric, double floor) ->
                 outcome.scores().getOrDefault(metric, Double.NaN);
+            case Requirement.AtMost(Metric metric, double ceiling) ->
+                1 - outcome.scores().getOrDefault(metric, Double.NaN);
             case Requirement.LatencyAtMost(double quantile, Duration ceiling) ->
                 outcome.time().compareTo(ceiling) > 0 ? 0 : 1;
             case Requirement.CostAtMost(Usd ceiling) -> {
@@ -143,17 +187,19 @@ final class Recount {
         };
     }
 
-    private static double floor(Requirement requirement) {
+    private static double floor(Requirement.Mean requirement) {
         return switch (requirement) {
             case Requirement.AtLeast(Metric metric, double floor) -> floor;
+            case Requirement.AtMost(Metric metric, double ceiling) -> 1 - ceiling;
             case Requirement.LatencyAtMost(double quantile, Duration ceiling) -> quantile;
             case Requirement.CostAtMost cost -> binary(requirement) ? 1 : 1 - 1 / CAP;
         };
     }
 
-    private static boolean binary(Requirement requirement) {
+    private static boolean binary(Requirement.Mean requirement) {
         return switch (requirement) {
             case Requirement.AtLeast(Metric metric, double floor) -> metric.binary();
+            case Requirement.AtMost(Metric metric, double ceiling) -> metric.binary();
             case Requirement.LatencyAtMost latency -> true;
             case Requirement.CostAtMost(Usd ceiling) -> ceiling.amount().signum() <= 0;
         };

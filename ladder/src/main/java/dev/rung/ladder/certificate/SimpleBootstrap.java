@@ -4,6 +4,7 @@ import dev.rung.ladder.certificate.SimpleFigures.Figure;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /** The bias-corrected and accelerated bootstrap the plain way, on the same published stream of random numbers. */
 final class SimpleBootstrap {
@@ -18,54 +19,54 @@ final class SimpleBootstrap {
         if (constant || clusters.size() < 2) {
             return new Figure(mean, mean, mean, n);
         }
-        List<Double> replicates = replicates(clusters);
-        double below = 0;
-        for (double replicate : replicates) {
-            boolean tie = Math.abs(replicate / mean - 1) <= 1e-12;
-            below += tie ? 0.5 : replicate < mean ? 1 : 0;
-        }
-        double share = Math.min(Math.max(below, 0.5), REPLICATES - 0.5) / REPLICATES;
-        double bias = SimpleProbability.normalQuantile(share);
-        double acceleration = acceleration(clusters);
-        double z = SimpleProbability.normalQuantile(error);
-        double low = at(replicates, bias, acceleration, z);
-        double high = at(replicates, bias, acceleration, -z);
+        ToDoubleFunction<List<List<Double>>> figure = drawn -> SimpleFigures.sum(drawn) / SimpleFigures.count(drawn);
+        double low = bound(clusters, figure, REPLICATES, error, true);
+        double high = bound(clusters, figure, REPLICATES, error, false);
         return new Figure(mean, Math.min(low, mean), Math.max(high, mean), n);
     }
 
+    /** Returns the lower or upper bound of any figure of clusters, with chance {@code error} of missing the truth. */
+    static <T> double bound(
+            List<T> clusters, ToDoubleFunction<List<T>> figure, int count, double error, boolean lower) {
+        double truth = figure.applyAsDouble(clusters);
+        List<Double> replicates = replicates(clusters, figure, count);
+        double below = 0;
+        for (double replicate : replicates) {
+            boolean tie = Math.abs(replicate - truth) <= 1e-12 * Math.abs(truth);
+            below += tie ? 0.5 : replicate < truth ? 1 : 0;
+        }
+        double share = Math.min(Math.max(below, 0.5), count - 0.5) / count;
+        double bias = SimpleProbability.normalQuantile(share);
+        double z = SimpleProbability.normalQuantile(error);
+        return at(replicates, bias, acceleration(clusters, figure), lower ? z : -z);
+    }
+
     // SplitMix64 (Steele, Lea and Flood 2014), and the high half of its product with the number of clusters.
-    private static List<Double> replicates(List<List<Double>> clusters) {
+    private static <T> List<Double> replicates(List<T> clusters, ToDoubleFunction<List<T>> figure, int count) {
         long state = 20_260_101;
         long k = clusters.size();
-        double[] sums = new double[clusters.size()];
-        for (int c = 0; c < sums.length; c++) {
-            sums[c] = SimpleFigures.sum(List.of(clusters.get(c)));
-        }
-        List<Double> means = new ArrayList<>();
-        for (int r = 0; r < REPLICATES; r++) {
-            double sum = 0;
-            long size = 0;
+        List<Double> figures = new ArrayList<>();
+        for (int r = 0; r < count; r++) {
+            List<T> drawn = new ArrayList<>();
             for (int i = 0; i < clusters.size(); i++) {
                 state += 0x9E3779B97F4A7C15L;
                 long x = (state ^ (state >>> 30)) * 0xBF58476D1CE4E5B9L;
                 x = (x ^ (x >>> 27)) * 0x94D049BB133111EBL;
                 x ^= x >>> 31;
-                int c = (int) (((x >>> 32) * k + (((x & 0xFFFFFFFFL) * k) >>> 32)) >>> 32);
-                sum += sums[c];
-                size += clusters.get(c).size();
+                drawn.add(clusters.get((int) (((x >>> 32) * k + (((x & 0xFFFFFFFFL) * k) >>> 32)) >>> 32)));
             }
-            means.add(sum / size);
+            figures.add(figure.applyAsDouble(drawn));
         }
-        Collections.sort(means);
-        return means;
+        Collections.sort(figures);
+        return figures;
     }
 
-    private static double acceleration(List<List<Double>> clusters) {
-        double sum = SimpleFigures.sum(clusters);
-        double n = SimpleFigures.count(clusters);
+    private static <T> double acceleration(List<T> clusters, ToDoubleFunction<List<T>> figure) {
         List<Double> without = new ArrayList<>();
-        for (List<Double> cluster : clusters) {
-            without.add((sum - SimpleFigures.sum(List.of(cluster))) / (n - cluster.size()));
+        for (int c = 0; c < clusters.size(); c++) {
+            List<T> rest = new ArrayList<>(clusters);
+            rest.remove(c);
+            without.add(figure.applyAsDouble(rest));
         }
         double average = SimpleFigures.sum(List.of(without)) / without.size();
         double squares = 0;
@@ -79,9 +80,10 @@ final class SimpleBootstrap {
 
     private static double at(List<Double> sorted, double bias, double acceleration, double z) {
         double p = SimpleProbability.normal(bias + (bias + z) / (1 - acceleration * (bias + z)));
-        double place = Math.min(Math.max(p * (REPLICATES + 1) - 1, 0), REPLICATES - 1);
+        int count = sorted.size();
+        double place = Math.min(Math.max(p * (count + 1) - 1, 0), count - 1);
         int below = (int) place;
-        double above = sorted.get(Math.min(below + 1, REPLICATES - 1));
+        double above = sorted.get(Math.min(below + 1, count - 1));
         return sorted.get(below) + (place - below) * (above - sorted.get(below));
     }
 }

@@ -4,6 +4,7 @@ import dev.rung.core.economics.Price;
 import dev.rung.core.economics.Usd;
 import dev.rung.core.evidence.Outcome;
 import dev.rung.core.task.Metric;
+import dev.rung.core.task.Output;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -35,6 +36,13 @@ final class SimpleFigures {
             if (outcomes.stream().anyMatch(o -> o.scores().containsKey(metric))) {
                 all.put(metric.key(), metric(metric));
             }
+        }
+        List<Outcome> labelled = outcomes.stream()
+                .filter(o -> o.expected() instanceof Output.Label)
+                .toList();
+        if (!labelled.isEmpty()) {
+            SimpleMacroF1 macro = new SimpleMacroF1(labelled);
+            all.put("macro_f1", new Figure(macro.value(), macro.lower(error), macro.upper(error), labelled.size()));
         }
         all.put("p50_latency", latency(0.5));
         all.put("p95_latency", latency(0.95));

@@ -6,6 +6,7 @@ import dev.rung.core.task.Bar;
 import dev.rung.core.task.Metric;
 import dev.rung.core.task.OutputContract;
 import dev.rung.core.task.Requirement;
+import dev.rung.core.task.Slice;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,6 +38,11 @@ final class TaskJson {
         return switch (requirement) {
             case Requirement.AtLeast(Metric metric, double floor) ->
                 Json.object("metric", Json.of(metric.key()), "at_least", Json.of(floor));
+            case Requirement.AtMost(Metric metric, double ceiling) ->
+                Json.object("metric", Json.of(metric.key()), "at_most", Json.of(ceiling));
+            case Requirement.MacroF1AtLeast(double floor) -> Json.object("macro_f1_at_least", Json.of(floor));
+            case Requirement.OnSlice(Slice slice, Requirement.Mean mean) ->
+                requirement(mean).with("facet", Json.of(slice.facet())).with("value", Json.of(slice.value()));
             case Requirement.LatencyAtMost(double quantile, Duration ceiling) ->
                 Json.object("latency_quantile", Json.of(quantile), "at_most_nanos", Json.of(ceiling.toNanos()));
             case Requirement.CostAtMost(Usd per1000) -> Json.object("usd_per_1000_at_most", Json.of(per1000.amount()));
@@ -44,15 +50,25 @@ final class TaskJson {
     }
 
     private static Requirement requirement(Json.Obj json) {
+        if (json.get("macro_f1_at_least") != null) {
+            return new Requirement.MacroF1AtLeast(
+                    json.number("macro_f1_at_least").doubleValue());
+        }
+        Requirement.Mean mean = mean(json);
+        return json.get("facet") == null
+                ? mean
+                : new Requirement.OnSlice(new Slice(json.string("facet"), json.string("value")), mean);
+    }
+
+    private static Requirement.Mean mean(Json.Obj json) {
         if (json.get("metric") != null) {
-            String key = json.string("metric");
-            for (Metric metric : Metric.values()) {
-                if (metric.key().equals(key)) {
-                    return new Requirement.AtLeast(
-                            metric, json.number("at_least").doubleValue());
-                }
+            Metric metric = Metric.of(json.string("metric"));
+            if (metric == null) {
+                throw new IllegalArgumentException("no metric is called " + json.string("metric"));
             }
-            throw new IllegalArgumentException("no metric is called " + key);
+            return metric.lessIsBetter()
+                    ? new Requirement.AtMost(metric, json.number("at_most").doubleValue())
+                    : new Requirement.AtLeast(metric, json.number("at_least").doubleValue());
         }
         if (json.get("latency_quantile") != null) {
             return new Requirement.LatencyAtMost(

@@ -4,13 +4,11 @@ import dev.rung.core.data.Example;
 import dev.rung.core.data.SealedExamples;
 import dev.rung.core.data.Split;
 import dev.rung.core.evidence.Draw;
-import dev.rung.core.evidence.Estimate;
 import dev.rung.core.evidence.Evidence;
 import dev.rung.core.evidence.Outcome;
 import dev.rung.core.evidence.Verdict;
 import dev.rung.core.rung.Rung;
 import dev.rung.core.rung.Solver;
-import dev.rung.core.task.Requirement;
 import dev.rung.ladder.trial.Trial;
 import java.time.Duration;
 import java.util.List;
@@ -100,15 +98,7 @@ final class Tribunal {
     // The share may depend on tune, which is independent of the sealed rows: a candidate that is not likely to pass
     // must not eat what a later one needs.
     private double share(Evidence tune) {
-        for (Requirement requirement : site.task().bar().requirements()) {
-            if (requirement instanceof Requirement.AtLeast(var metric, double floor)) {
-                Estimate estimate = tune.estimate(metric);
-                if (estimate.known() && estimate.estimate() < floor) {
-                    return ErrorShares.UNLIKELY;
-                }
-            }
-        }
-        return ErrorShares.LIKELY;
+        return tune.looksGood() ? ErrorShares.LIKELY : ErrorShares.UNLIKELY;
     }
 
     private Evidence onSealed(Solver solver, Draw draw) {

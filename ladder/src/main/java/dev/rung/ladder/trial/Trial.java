@@ -6,6 +6,7 @@ import dev.rung.core.evidence.Scoring;
 import dev.rung.core.rung.Answer;
 import dev.rung.core.rung.Solver;
 import dev.rung.core.task.OutputContract;
+import java.util.List;
 
 /** One solver put to one example. */
 public final class Trial {
@@ -22,6 +23,8 @@ public final class Trial {
                 answer.confidence(),
                 Scoring.score(contract, example.label(), answer.output()),
                 answer.time(),
-                answer.price());
+                answer.price(),
+                example.facets(),
+                List.of());
     }
 }

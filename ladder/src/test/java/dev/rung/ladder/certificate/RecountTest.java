@@ -14,6 +14,7 @@ import dev.rung.core.task.Bar;
 import dev.rung.core.task.Metric;
 import dev.rung.core.task.Output;
 import dev.rung.core.task.Requirement;
+import dev.rung.core.task.Slice;
 import dev.rung.ladder.certificate.SimpleFigures.Figure;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -84,6 +85,13 @@ class RecountTest {
                 List.of(
                         new Requirement.AtLeast(Metric.ACCURACY, floor),
                         new Requirement.AtLeast(Metric.TOKEN_F1, 0.7),
+                        new Requirement.AtMost(Metric.FALSE_ALARM_RATE, floor / 2),
+                        new Requirement.MacroF1AtLeast(0.8 * floor),
+                        new Requirement.OnSlice(
+                                new Slice("language", "de"), new Requirement.AtLeast(Metric.ACCURACY, floor)),
+                        new Requirement.OnSlice(
+                                new Slice(Slice.LABEL, "b"),
+                                new Requirement.LatencyAtMost(0.8, Duration.ofMillis(100))),
                         new Requirement.LatencyAtMost(0.9, Duration.ofMillis(100)),
                         new Requirement.CostAtMost(
                                 Usd.of(List.of("0", "0.5", "1").get(random.nextInt(3))))),
@@ -97,16 +105,23 @@ class RecountTest {
         if (random.nextInt(5) > 0) {
             scores.put(Metric.TOKEN_F1, Math.clamp(skill + 0.3 * random.nextGaussian(), 0, 1));
         }
+        if (random.nextInt(4) > 0) {
+            scores.put(Metric.FALSE_ALARM_RATE, random.nextDouble() < 1 - skill ? 1.0 : 0.0);
+        }
+        String label = List.of("a", "b", "c").get(random.nextInt(3));
+        String given = right ? label : List.of("a", "b", "d").get(random.nextInt(3));
         String cluster = random.nextDouble() < repeats ? "c" + random.nextInt(10) : "c" + (1000 + line);
         String dollars = skill > 0.9 ? "0.0005" : "0.000" + (1 + random.nextInt(9));
         return new Outcome(
                 new ExampleId("rows", line),
                 cluster,
-                new Output.Text("x"),
-                new Output.Text("y"),
+                new Output.Label(label),
+                random.nextInt(30) == 0 ? new Output.NoAnswer("cut off") : new Output.Label(given),
                 Double.NaN,
                 scores,
                 Duration.ofMillis(20 + random.nextInt(90)),
-                random.nextInt(400) == 0 ? new Price.Unknown("no tariff") : new Price.Known(Usd.of(dollars)));
+                random.nextInt(400) == 0 ? new Price.Unknown("no tariff") : new Price.Known(Usd.of(dollars)),
+                Map.of("language", random.nextInt(3) == 0 ? "de" : "en"),
+                List.of());
     }
 }

@@ -1,4 +1,4 @@
-package dev.rung.intake.audit;
+package dev.rung.intake.text;
 
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  *
  * <p>Meant to find rows that do not belong, not to tell every language: a text without a known small word is {@code undetermined}.
  */
-final class Language {
-    static final String UNDETERMINED = "undetermined";
+public final class Language {
+    public static final String UNDETERMINED = "undetermined";
 
     private static final Pattern WORDS = Pattern.compile("[^\\p{L}']+");
     private static final Map<String, Set<String>> SMALL_WORDS = new LinkedHashMap<>();
@@ -76,7 +76,7 @@ final class Language {
     private Language() {}
 
     /** Returns an ISO 639-1 code for Latin script, a script's name such as {@code cyrillic} for others, or {@value #UNDETERMINED}. */
-    static String of(String text) {
+    public static String of(String text) {
         String script = script(text);
         if (!script.equals("latin")) {
             return script;
