@@ -69,8 +69,8 @@ public final class CascadeRung implements Combination {
         List<Pair> pairs = new ArrayList<>();
         for (Example row : rows) {
             site.progress().at("asking both tiers on the calibrate split", pairs.size(), rows.size());
-            Outcome cheap = Trial.of(student, site.task().output(), row);
-            Outcome strong = Trial.of(stronger, site.task().output(), row);
+            Outcome cheap = Trial.of(student, site.task(), row);
+            Outcome strong = Trial.of(stronger, site.task(), row);
             pairs.add(new Pair(
                     cheap.confidence(),
                     cheap.scores().getOrDefault(headline, 0.0),

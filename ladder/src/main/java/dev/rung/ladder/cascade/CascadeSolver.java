@@ -51,7 +51,12 @@ final class CascadeSolver implements Solver {
 
     @Override
     public Answer answer(String input) {
-        Answer cheap = student.answer(input);
+        return answer(input, 0);
+    }
+
+    @Override
+    public Answer answer(String input, int ask) {
+        Answer cheap = student.answer(input, ask);
         if (cheap.confidence() >= threshold) {
             return new Answer(
                     cheap.output(),
@@ -62,7 +67,7 @@ final class CascadeSolver implements Solver {
                     from(cheap, List.of()));
         }
         // What the student took is paid either way.
-        Answer strong = stronger.answer(input);
+        Answer strong = stronger.answer(input, ask);
         return new Answer(
                 strong.output(),
                 strong.confidence(),

@@ -51,7 +51,8 @@ final class TrialCheck {
                     + trial.outcomes().size();
         }
         for (Outcome outcome : trial.outcomes()) {
-            if (!Scoring.score(contract, outcome.expected(), outcome.output()).equals(outcome.scores())) {
+            if (!Scoring.score(contract, outcome.expected(), outcome.output(), outcome.repeats())
+                    .equals(outcome.scores())) {
                 return "the scores of " + outcome.example() + " do not follow from its output";
             }
         }

@@ -79,7 +79,7 @@ final class Tribunal {
         Evidence evidence = new Evidence(site.task().bar(), FALSE_FAIL, FALSE_FAIL, rows.size());
         Duration spent = Duration.ZERO;
         for (Example row : rows) {
-            Outcome outcome = Trial.of(solver, site.task().output(), row);
+            Outcome outcome = Trial.of(solver, site.task(), row);
             evidence.add(outcome);
             spent = spent.plus(outcome.time());
             Rung rung = solver.solution().rung();
@@ -114,7 +114,7 @@ final class Tribunal {
             if (!evidence.isOpen() && rest.compareTo(COURTESY) > 0) {
                 break;
             }
-            Outcome outcome = Trial.of(solver, site.task().output(), sealed.open(index, purpose));
+            Outcome outcome = Trial.of(solver, site.task(), sealed.open(index, purpose));
             sealedAccesses++;
             evidence.add(outcome);
             spent = spent.plus(outcome.time());

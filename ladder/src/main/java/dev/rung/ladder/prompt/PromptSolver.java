@@ -41,11 +41,16 @@ final class PromptSolver implements Solver {
 
     @Override
     public Answer answer(String input) {
+        return answer(input, 0);
+    }
+
+    @Override
+    public Answer answer(String input, int ask) {
         ModelAnswer answer = ModelAnswer.ask(
                 model,
                 contract,
                 recipe.instruction(),
-                recipe.instruction().prompt(recipe.demonstrations(), true, input),
+                recipe.instruction().prompt(recipe.demonstrations(), true, input).asked(ask),
                 recipe.maxTokens(),
                 clock);
         Provenance provenance = new Provenance(

@@ -64,6 +64,11 @@ final class RetrieveSolver implements Solver {
 
     @Override
     public Answer answer(String input) {
+        return answer(input, 0);
+    }
+
+    @Override
+    public Answer answer(String input, int ask) {
         long start = System.nanoTime();
         // Nearest last: what a model read last weighs most.
         List<Demonstration> shown =
@@ -71,7 +76,7 @@ final class RetrieveSolver implements Solver {
         Duration search = Duration.ofNanos(System.nanoTime() - start);
         Instruction instruction = recipe.instruction();
         ModelAnswer answer = ModelAnswer.ask(
-                model, contract, instruction, instruction.prompt(shown, false, input), recipe.maxTokens(), clock);
+                model, contract, instruction, instruction.prompt(shown, false, input).asked(ask), recipe.maxTokens(), clock);
         ModelId id = model.card().id();
         return new Answer(
                 answer.output(),

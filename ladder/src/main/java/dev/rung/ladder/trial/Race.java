@@ -77,7 +77,7 @@ public final class Race {
 
         void runTo(int goal) {
             while (rowsRun < goal && !failed()) {
-                Outcome outcome = Trial.of(solver, task.output(), rows.get(rowsRun++));
+                Outcome outcome = Trial.of(solver, task, rows.get(rowsRun++));
                 evidence.add(outcome);
                 Double value = outcome.scores().get(headline);
                 if (value != null) {

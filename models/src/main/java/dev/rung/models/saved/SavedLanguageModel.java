@@ -86,7 +86,8 @@ public final class SavedLanguageModel implements LanguageModel {
         for (Message message : prompt.messages()) {
             messages.add(Json.object("role", Json.of(message.role().name()), "text", Json.of(message.text())));
         }
-        return identity.with("method", Json.of(method)).with("messages", Json.array(messages));
+        Json.Obj request = identity.with("method", Json.of(method)).with("messages", Json.array(messages));
+        return prompt.ask() == 0 ? request : request.with("ask", Json.of(prompt.ask()));
     }
 
     private Json.Obj answer(Json.Obj request, Supplier<Json.Obj> call) {
