@@ -115,8 +115,12 @@ public final class ErrorShares {
     private static double floor(Requirement requirement) {
         return switch (requirement) {
             case Requirement.AtLeast(var metric, double floor) -> floor;
+            case Requirement.AtMost(var metric, double ceiling) -> 1 - ceiling;
             case Requirement.LatencyAtMost(double quantile, var ceiling) -> quantile;
             case Requirement.CostAtMost cost -> 0;
+            // How many rows a slice has is not known beforehand, and macro-F1 is no share of rows.
+            case Requirement.OnSlice slice -> 0;
+            case Requirement.MacroF1AtLeast macro -> 0;
         };
     }
 

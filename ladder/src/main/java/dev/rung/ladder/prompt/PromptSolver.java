@@ -50,7 +50,9 @@ final class PromptSolver implements Solver {
                 model,
                 contract,
                 recipe.instruction(),
-                recipe.instruction().prompt(recipe.demonstrations(), true, input).asked(ask),
+                recipe.instruction()
+                        .prompt(recipe.demonstrations(), true, input)
+                        .asked(ask),
                 recipe.maxTokens(),
                 clock);
         Provenance provenance = new Provenance(

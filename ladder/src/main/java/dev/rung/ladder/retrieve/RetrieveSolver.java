@@ -76,7 +76,12 @@ final class RetrieveSolver implements Solver {
         Duration search = Duration.ofNanos(System.nanoTime() - start);
         Instruction instruction = recipe.instruction();
         ModelAnswer answer = ModelAnswer.ask(
-                model, contract, instruction, instruction.prompt(shown, false, input).asked(ask), recipe.maxTokens(), clock);
+                model,
+                contract,
+                instruction,
+                instruction.prompt(shown, false, input).asked(ask),
+                recipe.maxTokens(),
+                clock);
         ModelId id = model.card().id();
         return new Answer(
                 answer.output(),

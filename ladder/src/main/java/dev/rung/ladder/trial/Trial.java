@@ -45,7 +45,8 @@ public final class Trial {
 
     private static boolean asksForConsistency(Bar bar) {
         return bar.requirements().stream()
-                .map(requirement -> requirement instanceof Requirement.OnSlice(var slice, var mean) ? mean : requirement)
+                .map(requirement ->
+                        requirement instanceof Requirement.OnSlice(var slice, var mean) ? mean : requirement)
                 .anyMatch(requirement -> requirement instanceof Requirement.AtLeast(Metric metric, double floor)
                         && metric == Metric.CONSISTENCY);
     }
