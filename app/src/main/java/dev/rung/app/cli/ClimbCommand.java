@@ -3,6 +3,8 @@ package dev.rung.app.cli;
 import dev.rung.app.report.AuditSummary;
 import dev.rung.app.report.ClimbSummaries;
 import dev.rung.app.report.ClimbSummary;
+import dev.rung.app.report.LadderLine;
+import dev.rung.app.report.Sliced;
 import dev.rung.app.report.Conclusion;
 import dev.rung.app.report.ReportPage;
 import dev.rung.app.wiring.ClimbRun;
@@ -200,6 +202,10 @@ final class ClimbCommand implements Callable<Integer> {
         }
         new ClimbTable(summary, paint, screen.columns()).lines().forEach(screen.out()::println);
         screen.out().println();
+        LadderLine.Tried winner = summary.winner();
+        if (winner != null && winner.sliced() instanceof Sliced sliced && !sliced.rows().isEmpty()) {
+            screen.out().println(paint.dim("weakest      ") + sliced.sentence());
+        }
         Release release = result.release();
         if (release != null) {
             screen.out()

@@ -11,6 +11,7 @@ import dev.rung.core.evidence.Evidence;
 import dev.rung.core.evidence.Outcome;
 import dev.rung.core.evidence.ReliabilityDiagram;
 import dev.rung.core.evidence.RequirementVerdict;
+import dev.rung.core.evidence.SliceTable;
 import dev.rung.core.evidence.Verdict;
 import dev.rung.core.task.Metric;
 import dev.rung.core.task.Output;
@@ -168,7 +169,13 @@ public final class ClimbSummaries {
                 tried.effort().trial(),
                 tried.effort().modelCalls(),
                 calibration(evidence),
-                confused(tried));
+                confused(tried),
+                sliced(evidence));
+    }
+
+    private static @Nullable Sliced sliced(Evidence evidence) {
+        SliceTable table = evidence.slices();
+        return table == null ? null : Sliced.of(table);
     }
 
     private static boolean isQuality(Requirement part) {

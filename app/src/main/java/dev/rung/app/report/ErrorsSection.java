@@ -44,7 +44,7 @@ final class ErrorsSection {
     }
 
     // The winner; else the candidate that came nearest; else the last one that was tried.
-    private LadderLine.@Nullable Tried shown() {
+    LadderLine.@Nullable Tried shown() {
         List<LadderLine.Tried> tried = climb.tried();
         for (LadderLine.Tried one : tried) {
             if (one.number() == climb.conclusion().candidate()) {

@@ -57,6 +57,7 @@ public sealed interface LadderLine {
      * @param unpriced why the cost is unknown; null where it is known
      * @param calibration how its confidence compares with its accuracy; null where it has no confidence or too few answers
      * @param confused what it takes for what; null where answers are no labels
+     * @param sliced its headline metric by slice; null where the bar has none
      */
     record Tried(
             int number,
@@ -77,7 +78,8 @@ public sealed interface LadderLine {
             Duration trial,
             long modelCalls,
             @Nullable Calibration calibration,
-            @Nullable Confused confused)
+            @Nullable Confused confused,
+            @Nullable Sliced sliced)
             implements LadderLine {
         public Tried {
             why = List.copyOf(why);
@@ -115,7 +117,8 @@ public sealed interface LadderLine {
                     .with("seconds", Json.of(build.plus(trial).toNanos() / 1e9))
                     .with("model_calls", Json.of(modelCalls))
                     .with("calibration", calibration == null ? Json.Nil.NULL : calibration.toJson())
-                    .with("confused", confused == null ? Json.Nil.NULL : confused.toJson());
+                    .with("confused", confused == null ? Json.Nil.NULL : confused.toJson())
+                    .with("slices", sliced == null ? Json.Nil.NULL : sliced.toJson());
         }
 
         private static Tried read(Json.Obj json) {
@@ -140,7 +143,8 @@ public sealed interface LadderLine {
                     Fields.seconds(json, "trial_seconds"),
                     json.number("model_calls").longValueExact(),
                     json.get("calibration") instanceof Json.Obj calibration ? Calibration.fromJson(calibration) : null,
-                    json.get("confused") instanceof Json.Obj confused ? Confused.fromJson(confused) : null);
+                    json.get("confused") instanceof Json.Obj confused ? Confused.fromJson(confused) : null,
+                    json.get("slices") instanceof Json.Obj sliced ? Sliced.fromJson(sliced) : null);
         }
     }
 

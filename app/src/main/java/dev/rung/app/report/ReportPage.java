@@ -29,10 +29,14 @@ public final class ReportPage {
     }
 
     private Tag page() {
-        Tag errors = new ErrorsSection(climb).section();
+        ErrorsSection wrong = new ErrorsSection(climb);
+        Tag errors = wrong.section();
+        LadderLine.Tried shown = wrong.shown();
+        Tag slices = shown == null ? null : SlicesSection.of(shown);
         Tag main = Tag.of("main")
                 .add(decision(), new LadderSection(climb).section(), tradeOffs())
                 .addAll(errors == null ? List.of() : List.of(errors))
+                .addAll(slices == null ? List.of() : List.of(slices))
                 .add(
                         new CostSection(climb).section(),
                         new DataSection(climb).section(),

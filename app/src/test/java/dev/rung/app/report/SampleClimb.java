@@ -2,6 +2,7 @@ package dev.rung.app.report;
 
 import dev.rung.core.evidence.Estimate;
 import dev.rung.core.rung.Rung;
+import dev.rung.core.task.Slice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -222,7 +223,21 @@ final class SampleClimb {
                                         2,
                                         31,
                                         List.of(new ConfusedPair.Case(
-                                                "messages.csv:55", "why was plus taken off my card twice"))))));
+                                                "messages.csv:55", "why was plus taken off my card twice"))))),
+                new Sliced(
+                        new Estimate("accuracy", accuracy, accuracy - half, Math.min(1, accuracy + half), n, 0.95),
+                        List.of(
+                                slice("label", "order_change", 0.55, 0.31, 0.78, 22, true),
+                                slice("language", HOSTILE, 0.8, 0.62, 0.93, 40, false),
+                                slice("length", "short", 0.97, 0.88, 1, 120, false)),
+                        2,
+                        "accuracy on label order_change is 0.550 [0.310, 0.780] over 22 examples: provably below the 0.900 of all"));
+    }
+
+    private static Sliced.Row slice(
+            String facet, String value, double estimate, double low, double high, int n, boolean worse) {
+        return new Sliced.Row(
+                new Slice(facet, value), new Estimate("accuracy", estimate, low, high, n, 0.99), worse);
     }
 
     private static DataSummary data() {

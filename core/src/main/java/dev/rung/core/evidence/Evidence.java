@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The evidence on one candidate against one bar: outcomes go in, in an order fixed beforehand, and after any of them the verdict may be asked for.
@@ -146,6 +147,16 @@ public final class Evidence {
     /** Returns one requirement's estimate, known as soon as a row bears on it. */
     public Estimate estimate(Requirement requirement) {
         return Estimates.of(requirement, outcomes, bar.confidence());
+    }
+
+    /** Returns the first metric of the bar on every slice of the outcomes, or null where the bar has no metric of which more is better. */
+    public @Nullable SliceTable slices() {
+        for (Requirement requirement : bar.requirements()) {
+            if (requirement instanceof Requirement.AtLeast(Metric metric, double floor)) {
+                return SliceTable.of(outcomes, metric, bar.confidence());
+            }
+        }
+        return null;
     }
 
     /** Tells whether the estimates so far reach every quality that the bar asks for: a guess, not a proof. */

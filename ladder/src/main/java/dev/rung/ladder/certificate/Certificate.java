@@ -7,6 +7,7 @@ import dev.rung.core.evidence.ErrorBudget;
 import dev.rung.core.evidence.Estimate;
 import dev.rung.core.evidence.Evidence;
 import dev.rung.core.evidence.RequirementVerdict;
+import dev.rung.core.evidence.SliceTable;
 import dev.rung.core.evidence.Verdict;
 import dev.rung.core.json.Json;
 import dev.rung.core.rung.Solution;
@@ -117,15 +118,27 @@ public final class Certificate {
                 .with("findings", findings(evidence));
     }
 
-    /** Returns what a trial's outcomes say: the verdict, its parts and every estimate. */
+    /** Returns what a trial's outcomes say: the verdict, its parts, every estimate, and the first metric by slice. */
     static Json.Obj findings(Evidence evidence) {
-        return Json.object(
+        SliceTable slices = evidence.slices();
+        Json.Obj findings = Json.object(
                 "verdict",
                 verdict(evidence.verdict()),
                 "parts",
                 Json.array(evidence.parts().stream().map(Certificate::part).toList()),
                 "estimates",
                 Json.array(evidence.estimates().stream().map(Estimate::toJson).toList()));
+        return slices == null
+                ? findings
+                : findings.with(
+                        "slices",
+                        Json.array(slices.rows().stream()
+                                .map(row -> row.estimate()
+                                        .toJson()
+                                        .with("facet", Json.of(row.slice().facet()))
+                                        .with("value", Json.of(row.slice().value()))
+                                        .with("worse", Json.of(row.worse())))
+                                .toList()));
     }
 
     private static Json.Obj part(RequirementVerdict part) {

@@ -6,6 +6,7 @@ import dev.rung.core.evidence.Outcome;
 import dev.rung.core.evidence.Scoring;
 import dev.rung.core.json.Json;
 import dev.rung.core.task.Bar;
+import dev.rung.core.task.Metric;
 import dev.rung.core.task.OutputContract;
 import dev.rung.core.task.Requirement;
 import dev.rung.ladder.certificate.SimpleFigures.Figure;
@@ -34,7 +35,8 @@ final class TrialCheck {
                 check("scores of " + trial.file(), scores(), trial.n() + " outcomes"),
                 check("findings of " + trial.file(), findings(), "recomputed to the last digit"),
                 check("verdict of " + trial.file(), verdict(), "recounted: " + word(trial.findings())),
-                check("estimates of " + trial.file(), estimates(), "recounted"));
+                check("estimates of " + trial.file(), estimates(), "recounted"),
+                check("slices of " + trial.file(), slices(), "recounted"));
     }
 
     private static Check check(String name, @Nullable String fault, String otherwise) {
@@ -103,6 +105,43 @@ final class TrialCheck {
             Figure figure = recounted.get(estimate.key());
             if (figure == null || !agrees(estimate, figure)) {
                 return estimate + ", recounted: " + figure;
+            }
+        }
+        return null;
+    }
+
+    // Bonferroni over the slices that the certificate names; each figure is recounted from the outcomes of its slice.
+    private @Nullable String slices() {
+        if (trial.findings().get("slices") == null) {
+            return null;
+        }
+        List<Json> certified = trial.findings().array("slices");
+        for (Json one : certified) {
+            Json.Obj slice = (Json.Obj) one;
+            Estimate estimate = Estimate.fromJson(slice);
+            String facet = slice.string("facet");
+            List<Outcome> inside = trial.outcomes().stream()
+                    .filter(outcome -> slice.string("value")
+                            .equals(
+                                    facet.equals("label")
+                                            ? outcome.expected().text()
+                                            : outcome.facets().get(facet)))
+                    .toList();
+            double each = 1 - (1 - bar.confidence()) / certified.size();
+            Metric metric = Metric.of(
+                    estimate.key().substring(0, estimate.key().indexOf('{')));
+            if (metric == null) {
+                return "no metric: " + estimate.key();
+            }
+            Figure figure = new SimpleFigures(inside, each).metric(metric);
+            if (!agrees(estimate, figure)) {
+                return estimate + ", recounted: " + figure;
+            }
+            double all = new SimpleFigures(trial.outcomes(), bar.confidence())
+                    .metric(metric)
+                    .estimate();
+            if (slice.require("worse").equals(Json.of(true)) != figure.high() < all) {
+                return estimate + " is not on the side of " + all + " that the certificate says";
             }
         }
         return null;
