@@ -12,6 +12,7 @@ import dev.rung.core.rung.Solver;
 import dev.rung.ladder.trial.Trial;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a candidate to the rows that judge it: {@code tune} first, then, unless those reject it, {@code sealed}. */
@@ -22,6 +23,11 @@ final class Tribunal {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     /** Once decided, the remaining sealed rows are answered all the same, for a sharper figure, if they take no longer than this. */
     private static final Duration COURTESY = Duration.ofSeconds(90);
+
+    /** After so many rows, and again each time as many more are in, a slow candidate is asked whether those left can be expected to decide. */
+    private static final int PROSPECTS = 100;
+    /** A candidate that would need more than this many times the rows that are left is stopped. */
+    private static final int FAR = 3;
 
     private final Site site;
     private final SealedExamples sealed;
@@ -111,7 +117,7 @@ final class Tribunal {
                 break;
             }
             Duration rest = index == 0 ? Duration.ZERO : spent.dividedBy(index).multipliedBy(sealed.size() - index);
-            if (!evidence.isOpen() && rest.compareTo(COURTESY) > 0) {
+            if (rest.compareTo(COURTESY) > 0 && (!evidence.isOpen() || hopeless(evidence, index))) {
                 break;
             }
             Outcome outcome = Trial.of(solver, site.task(), sealed.open(index, purpose));
@@ -122,5 +128,13 @@ final class Tribunal {
                     solver.solution().rung(), solver.solution().name(), Split.SEALED, evidence, sealed.size());
         }
         return evidence;
+    }
+
+    // Stopping without a proof can promote nothing, so it costs no error; it saves the hours that a slow candidate near the bar would take to come to nothing.
+    private boolean hopeless(Evidence evidence, int answered) {
+        return answered > 0
+                && answered % PROSPECTS == 0
+                && evidence.verdict() instanceof Verdict.NotEnough(String sentence, OptionalLong more)
+                && (more.isEmpty() || more.getAsLong() > (long) FAR * (sealed.size() - answered));
     }
 }

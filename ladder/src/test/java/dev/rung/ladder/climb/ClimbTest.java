@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -173,6 +174,25 @@ class ClimbTest {
         Verdict verdict = ((Candidate.Tried) record.candidates().getFirst()).verdict();
         assertThat(verdict).isInstanceOf(Verdict.Fail.class);
         assertThat(verdict.sentence()).contains("300 ms");
+    }
+
+    @Test
+    void a_slow_candidate_at_the_bar_is_stopped_when_the_rows_that_are_left_cannot_be_expected_to_decide() {
+        CoinSolver slow = new CoinSolver(Rung.PROMPT, "at the bar", 0.80, 11, Duration.ofMillis(800));
+        CoinSolver fast = new CoinSolver(Rung.DISTIL, "fast at the bar", 0.80, 11, Duration.ofMillis(2));
+
+        ClimbRecord record = climb(task(ACCURACY), rung(Rung.PROMPT, slow), rung(Rung.DISTIL, fast));
+
+        Evidence stopped = sealed(record, 0);
+        assertThat(stopped.outcomes().size()).isLessThan(800);
+        assertThat(stopped.outcomes().size() % 100).isZero();
+        assertThat(stopped.verdict()).isInstanceOf(Verdict.NotEnough.class);
+        assertThat(sealed(record, 1).outcomes()).as("whoever is quick answers all").hasSize(800);
+    }
+
+    private static Evidence sealed(ClimbRecord record, int candidate) {
+        return Objects.requireNonNull(
+                ((Candidate.Tried) record.candidates().get(candidate)).sealed());
     }
 
     @Test
