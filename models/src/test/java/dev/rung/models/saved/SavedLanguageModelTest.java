@@ -103,6 +103,17 @@ class SavedLanguageModelTest {
     private final Kept kept = new Kept();
 
     @Test
+    void a_question_that_is_asked_again_on_purpose_is_a_call_of_its_own() {
+        Told told = new Told("v1", () -> choice(0.5, Double.NaN));
+        SavedLanguageModel model = new SavedLanguageModel(told, kept);
+        String first = model.complete(prompt("hi"), null, 9).text();
+        assertThat(model.complete(prompt("hi").asked(1), null, 9).text()).isNotEqualTo(first);
+        assertThat(model.complete(prompt("hi").asked(1), null, 9).text()).isEqualTo("text 2");
+        assertThat(model.complete(prompt("hi"), null, 9).text()).isEqualTo(first);
+        assertThat(told.calls).hasValue(2);
+    }
+
+    @Test
     void a_call_is_made_once_and_comes_back_whole_for_ever() {
         LabelChoice answer = choice(Math.nextUp(0.1), Double.NaN);
         Told told = new Told("v1", () -> answer);
