@@ -119,11 +119,7 @@ final class BettingTest {
             long hits = Math.round(sum);
             return against.reaches(threshold, against.logs(hits, n - hits), 1);
         }
-        double[] total = new double[Stakes.WAYS];
-        for (int i = 0; i < n; i++) {
-            against.add(scores[i], total);
-        }
-        return against.reaches(threshold, total, 1);
+        return against.reaches(threshold, against.logs(scores, n), 1);
     }
 
     /**

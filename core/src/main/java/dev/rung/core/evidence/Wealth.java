@@ -10,6 +10,8 @@ package dev.rung.core.evidence;
  */
 final class Wealth {
     private static final double[] SHARES = Stakes.shares();
+    private static final double SMALL = 1e-150;
+    private static final double LARGE = 1e150;
     private static final double LOG_WAYS = StrictMath.log(Stakes.WAYS);
 
     private final double floor;
@@ -43,6 +45,25 @@ final class Wealth {
         double[] logs = new double[Stakes.WAYS];
         for (int j = 0; j < Stakes.WAYS; j++) {
             logs[j] = hits * logHit[j] + misses * logMiss[j];
+        }
+        return logs;
+    }
+
+    /** Returns what the first {@code n} scores multiply each way by, in logarithms; hundreds of factors share one logarithm. */
+    double[] logs(double[] scores, int n) {
+        double[] logs = new double[Stakes.WAYS];
+        for (int j = 0; j < Stakes.WAYS; j++) {
+            double miss = 1 - SHARES[j];
+            double slope = SHARES[j] / floor;
+            double product = 1;
+            for (int i = 0; i < n; i++) {
+                product *= miss + slope * scores[i];
+                if (product < SMALL || product > LARGE) {
+                    logs[j] += StrictMath.log(product);
+                    product = 1;
+                }
+            }
+            logs[j] += StrictMath.log(product);
         }
         return logs;
     }

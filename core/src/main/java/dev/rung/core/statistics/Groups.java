@@ -12,11 +12,13 @@ public final class Groups {
     private final double[] sums;
     private final int[] sizes;
     private final int n;
+    private final double sum;
     private final double least;
     private final double largest;
 
     private Groups(double[] sums, int[] sizes, int n, double least, double largest) {
         this.sums = sums;
+        sum = Arrays.stream(sums).sum();
         this.sizes = sizes;
         this.n = n;
         this.least = least;
@@ -70,7 +72,7 @@ public final class Groups {
     }
 
     public double sum() {
-        return Arrays.stream(sums).sum();
+        return sum;
     }
 
     public double mean() {
