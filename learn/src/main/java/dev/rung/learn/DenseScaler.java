@@ -3,8 +3,8 @@ package dev.rung.learn;
 import java.util.List;
 
 /**
- * Moves dense features to mean 0 and gives each the same spread, then scales so that the mean squared length of a
- * training row is one.
+ * Moves dense features to mean 0 and gives each the same spread, then scales so that the mean squared length of each part
+ * of a training row is one.
  *
  * <p>A solver that stops at a fixed tolerance stops too early on features of unequal, small spread such as those of
  * unit-length embeddings. Immutable and thread-safe.
@@ -18,8 +18,13 @@ public final class DenseScaler {
         this.factors = factors;
     }
 
-    /** Learns means and spreads from {@code rows}, equally long and at least one. */
+    /** Learns means and spreads from {@code rows}, equally long and at least one, each a single part. */
     public static DenseScaler fit(List<float[]> rows) {
+        return fit(rows, 1);
+    }
+
+    /** Learns means and spreads from {@code rows} of so many parts of equal length. */
+    public static DenseScaler fit(List<float[]> rows, int parts) {
         int width = rows.getFirst().length;
         double[] sums = new double[width];
         double[] squares = new double[width];
@@ -35,7 +40,7 @@ public final class DenseScaler {
             double mean = sums[column] / rows.size();
             double variance = Math.max(0, squares[column] / rows.size() - mean * mean);
             means[column] = (float) mean;
-            factors[column] = variance < 1e-12 ? 0 : (float) (1 / Math.sqrt(variance * width));
+            factors[column] = variance < 1e-12 ? 0 : (float) (1 / Math.sqrt(variance * width / parts));
         }
         return new DenseScaler(means, factors);
     }

@@ -1,21 +1,34 @@
 package dev.rung.learn;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** A linear head with what it reads. */
 record Head(Inputs inputs, LinearHead linear) {
     static final float[] NO_VECTOR = {};
 
-    /** @param vector scaled; ignored by a head that reads none */
+    /** @param vector scaled and whole; ignored by a head that reads none */
     float[] scores(SparseRow row, float[] vector) {
-        return linear.scores(inputs.ngrams() ? row : SparseRow.EMPTY, inputs.vector() ? vector : NO_VECTOR);
+        return linear.scores(inputs.ngrams() ? row : SparseRow.EMPTY, part(vector));
     }
 
+    private float[] part(float[] vector) {
+        if (!inputs.vector()) {
+            return NO_VECTOR;
+        }
+        return inputs.from() == 0 && inputs.to() == vector.length
+                ? vector
+                : Arrays.copyOfRange(vector, inputs.from(), inputs.to());
+    }
+
+    /** Returns what {@code inputs} reads of the rows. */
     static FeatureMatrix matrix(Inputs inputs, List<SparseRow> rows, int columns, List<float[]> vectors) {
-        return switch (inputs) {
-            case NGRAMS -> FeatureMatrix.ofSparse(rows, columns);
-            case VECTOR -> FeatureMatrix.ofDense(vectors);
-            case BOTH -> FeatureMatrix.of(rows, columns, vectors);
-        };
+        if (!inputs.vector()) {
+            return FeatureMatrix.ofSparse(rows, columns);
+        }
+        List<float[]> parts = vectors.stream()
+                .map(vector -> Arrays.copyOfRange(vector, inputs.from(), inputs.to()))
+                .toList();
+        return inputs.ngrams() ? FeatureMatrix.of(rows, columns, parts) : FeatureMatrix.ofDense(parts);
     }
 }

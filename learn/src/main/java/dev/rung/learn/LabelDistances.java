@@ -62,8 +62,8 @@ final class LabelDistances {
         return new LabelDistances(within, white, overall, overall.apply(overallMean));
     }
 
-    /** Writes, from {@code at} on: nearest in-scope distance, the same relative, and out-of-scope's own minus nearest. */
-    void describe(float[] vector, int outOfScope, float[] to, int at) {
+    /** Returns the nearest in-scope distance, the same relative, and out-of-scope's own minus nearest. */
+    float[] describe(float[] vector, int outOfScope) {
         float[] white = within.apply(vector);
         double nearest = Double.MAX_VALUE;
         double outside = Double.NaN;
@@ -79,9 +79,11 @@ final class LabelDistances {
         }
         double width = vector.length;
         double background = squaredDistance(overall.apply(vector), overallMean);
-        to[at] = (float) (nearest / width);
-        to[at + 1] = (float) ((nearest - background) / width);
-        to[at + 2] = Double.isNaN(outside) ? 0 : (float) ((outside - nearest) / width);
+        return new float[] {
+            (float) (nearest / width),
+            (float) ((nearest - background) / width),
+            Double.isNaN(outside) ? 0 : (float) ((outside - nearest) / width)
+        };
     }
 
     private static double squaredDistance(float[] a, float[] b) {

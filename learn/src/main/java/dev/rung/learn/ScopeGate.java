@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class ScopeGate {
     private static final int FOLDS = 5;
     private static final int FROM_SCORES = 5;
-    private static final int FROM_VECTORS = 3;
     private static final SolverSettings SETTINGS = new SolverSettings(3e-3, 1e-4, 500);
     /** With fewer out-of-scope rows than this a gate of eight numbers would be fitted to noise. */
     static final int LEAST_OUTSIDE = 15;
@@ -50,23 +49,17 @@ final class ScopeGate {
      * Fits.
      *
      * @param scores of rows that the heads have not learned from
-     * @param vectors their scaled vectors, or empty
+     * @param far what {@code distances} say of the same rows, or what those of other folds do; one empty array a row without vectors
      */
     static Fit fit(
             ScoreTable scores,
-            List<float[]> vectors,
+            float[][] far,
             int[] labelOfRow,
             int outOfScope,
             @Nullable LabelDistances distances,
             Lanes lanes) {
         float[][] described = new float[scores.rows()][];
-        lanes.run(
-                described.length,
-                row -> described[row] = describe(
-                        scores.scores[row],
-                        vectors.isEmpty() ? Head.NO_VECTOR : vectors.get(row),
-                        outOfScope,
-                        distances));
+        Arrays.setAll(described, row -> describe(scores.scores[row], far[row], outOfScope));
         List<float[]> all = List.of(described);
         int[] outside = Arrays.stream(labelOfRow)
                 .map(label -> label == outOfScope ? 1 : 0)
@@ -97,17 +90,28 @@ final class ScopeGate {
         return new ScopeGate(distances, scaler, head, threshold);
     }
 
-    /** Returns the probability that a text with these scores and scaled vector is out of scope. */
-    double outside(float[] scores, float[] vector, int outOfScope) {
-        return probability(describe(scores, vector, outOfScope, distances));
+    /**
+     * Returns the probability that a text is out of scope.
+     *
+     * @param vector scaled
+     * @param near what the nearest rows say ({@link Neighbours#describe}), or empty for a student without
+     */
+    double outside(float[] scores, float[] vector, float[] near, int outOfScope) {
+        float[] far = distances == null ? Head.NO_VECTOR : distances.describe(vector, outOfScope);
+        return probability(describe(scores, joined(far, near), outOfScope));
+    }
+
+    static float[] joined(float[] first, float[] second) {
+        float[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
     }
 
     private double probability(float[] described) {
         return Softmax.probabilities(head.scores(SparseRow.EMPTY, scaler.scale(described)), 1)[1];
     }
 
-    private static float[] describe(
-            float[] scores, float[] vector, int outOfScope, @Nullable LabelDistances distances) {
+    private static float[] describe(float[] scores, float[] far, int outOfScope) {
         float[] inside = new float[scores.length - 1];
         System.arraycopy(scores, 0, inside, 0, outOfScope);
         System.arraycopy(scores, outOfScope + 1, inside, outOfScope, inside.length - outOfScope);
@@ -115,15 +119,13 @@ final class ScopeGate {
         float best = inside[inside.length - 1];
         float second = inside.length > 1 ? inside[inside.length - 2] : best;
         double energy = Softmax.logSumExp(inside, 1);
-        float[] described = new float[FROM_SCORES + (distances == null ? 0 : FROM_VECTORS)];
+        float[] described = Arrays.copyOf(new float[FROM_SCORES], FROM_SCORES + far.length);
         described[0] = scores[outOfScope] - best;
         described[1] = best;
         described[2] = (float) energy;
         described[3] = (float) Math.exp(best - energy);
         described[4] = best - second;
-        if (distances != null) {
-            distances.describe(vector, outOfScope, described, FROM_SCORES);
-        }
+        System.arraycopy(far, 0, described, FROM_SCORES, far.length);
         return described;
     }
 }

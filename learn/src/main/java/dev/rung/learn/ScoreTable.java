@@ -72,6 +72,10 @@ public final class ScoreTable {
         return counted == 0 ? 0 : (double) right / counted;
     }
 
+    ScoreTable copy() {
+        return new ScoreTable(labels, VectorMath.copy(scores));
+    }
+
     void setRow(int row, float[] values) {
         if (values.length != labels) {
             throw new IllegalArgumentException("row " + row + " has " + values.length + " scores, not " + labels);

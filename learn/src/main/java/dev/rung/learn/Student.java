@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small classifier that has learned a task: one linear head, or the weighted sum of several.
+ * A small classifier that has learned a task: one linear head, or the weighted sum of several and of what the nearest training rows say.
  *
  * <p>Immutable and thread-safe.
  */
@@ -16,6 +16,10 @@ public final class Student {
     final List<Head> heads;
     /** How much each head's scores count. */
     final float[] weights;
+
+    final @Nullable Neighbours neighbours;
+    /** How much the neighbours' votes count. */
+    final float neighbourWeight;
 
     final Temperature temperature;
     /** The label that says "none of these", or −1. */
@@ -32,6 +36,8 @@ public final class Student {
             @Nullable DenseScaler scaler,
             List<Head> heads,
             float[] weights,
+            @Nullable Neighbours neighbours,
+            float neighbourWeight,
             Temperature temperature,
             int outOfScope,
             float shift,
@@ -42,6 +48,8 @@ public final class Student {
         this.scaler = scaler;
         this.heads = List.copyOf(heads);
         this.weights = weights;
+        this.neighbours = neighbours;
+        this.neighbourWeight = neighbourWeight;
         this.temperature = temperature;
         this.outOfScope = outOfScope;
         this.shift = shift;
@@ -59,13 +67,15 @@ public final class Student {
     /** Returns the answer to one text; {@code vector} is its encoder's, or null for a student that needs none. */
     public Judgement judge(String text, float @Nullable [] vector) {
         float[] scaled = scaled(vector);
-        float[] scores = scoresOfScaled(text, scaled);
+        float[] cosines = neighbours == null || vector == null ? Head.NO_VECTOR : neighbours.cosines(vector);
+        float[] scores = scores(text, scaled, cosines);
         if (gate == null) {
             float[] probabilities = Softmax.probabilities(shifted(scores), temperature.value());
             int best = best(probabilities);
             return new Judgement(best, probabilities[best], outOfScope < 0 ? 0 : probabilities[outOfScope]);
         }
-        double outside = gate.outside(scores, scaled, outOfScope);
+        float[] near = neighbours == null ? Head.NO_VECTOR : neighbours.describe(cosines, outOfScope);
+        double outside = gate.outside(scores, scaled, near, outOfScope);
         if (outside >= gate.threshold) {
             return new Judgement(outOfScope, outside, outside);
         }
@@ -75,16 +85,15 @@ public final class Student {
         return new Judgement(best, (1 - outside) * inside, outside);
     }
 
-    /** Returns the scores (logits) of one text, before temperature and without regard to scope. */
-    float[] scores(String text, float @Nullable [] vector) {
-        return scoresOfScaled(text, scaled(vector));
-    }
-
-    private float[] scoresOfScaled(String text, float[] scaled) {
+    /** The scores (logits), before temperature and without regard to scope. */
+    private float[] scores(String text, float[] scaled, float[] cosines) {
         SparseRow row = ngrams == null ? SparseRow.EMPTY : ngrams.row(text);
         float[] sum = new float[labels];
         for (int i = 0; i < weights.length; i++) {
             LinearMaps.add(weights[i], heads.get(i).scores(row, scaled), sum);
+        }
+        if (neighbours != null) {
+            LinearMaps.add(neighbourWeight, neighbours.votes(cosines), sum);
         }
         return sum;
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StudentFile {
     private static final byte[] NAME = "RUNGSTUD".getBytes(StandardCharsets.US_ASCII);
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final int HASH_BYTES = 32;
     private static final int NAME_BYTES = 16;
     private static final int HEADER_BYTES = 8 + 4 + HASH_BYTES;
@@ -34,13 +34,16 @@ public final class StudentFile {
         to.putInt(student.heads.size());
         for (int i = 0; i < student.heads.size(); i++) {
             Head head = student.heads.get(i);
-            writeName(head.inputs().name(), to);
+            Inputs inputs = head.inputs();
+            to.putInt(inputs.ngrams() ? 1 : 0).putInt(inputs.from()).putInt(inputs.to());
             to.putFloat(student.weights[i]);
             to.putInt(head.linear().sparseColumns).putInt(head.linear().denseColumns);
             for (float[] row : head.linear().weights) {
                 writeFloats(row, to);
             }
         }
+        writeNeighbours(student.neighbours, to);
+        to.putFloat(student.neighbourWeight);
         to.putDouble(student.temperature.value()).putInt(student.outOfScope).putFloat(student.shift);
         to.put(NAME.length + 4, hash(to.array()));
         return to.array();
@@ -81,7 +84,7 @@ public final class StudentFile {
         List<Head> heads = new ArrayList<>();
         float[] weights = new float[from.getInt()];
         for (int i = 0; i < weights.length; i++) {
-            Inputs inputs = Inputs.valueOf(readName(from));
+            Inputs inputs = new Inputs(from.getInt() == 1, from.getInt(), from.getInt());
             weights[i] = from.getFloat();
             int sparse = from.getInt();
             int dense = from.getInt();
@@ -96,6 +99,8 @@ public final class StudentFile {
                 scaler,
                 heads,
                 weights,
+                readNeighbours(labels, from),
+                from.getFloat(),
                 new Temperature(from.getDouble()),
                 from.getInt(),
                 from.getFloat(),
@@ -146,6 +151,32 @@ public final class StudentFile {
         return width < 0 ? null : new DenseScaler(readFloats(width, from), readFloats(width, from));
     }
 
+    private static void writeNeighbours(@Nullable Neighbours neighbours, ByteBuffer to) {
+        to.putInt(neighbours == null ? -1 : neighbours.labelOfRow.length);
+        if (neighbours != null) {
+            to.putInt(neighbours.parts).putInt(neighbours.columns.length);
+            for (int label : neighbours.labelOfRow) {
+                to.putInt(label);
+            }
+            for (float[] column : neighbours.columns) {
+                writeFloats(column, to);
+            }
+        }
+    }
+
+    private static @Nullable Neighbours readNeighbours(int labels, ByteBuffer from) {
+        int rows = from.getInt();
+        if (rows < 0) {
+            return null;
+        }
+        int parts = from.getInt();
+        float[][] columns = new float[from.getInt()][];
+        int[] labelOfRow = new int[rows];
+        Arrays.setAll(labelOfRow, row -> from.getInt());
+        Arrays.setAll(columns, column -> readFloats(rows, from));
+        return new Neighbours(columns, labelOfRow, labels, parts);
+    }
+
     private static void writeName(String name, ByteBuffer to) {
         to.put(Arrays.copyOf(name.getBytes(StandardCharsets.US_ASCII), NAME_BYTES));
     }
@@ -182,8 +213,13 @@ public final class StudentFile {
         if (student.scaler != null) {
             size += 8L * student.scaler.width();
         }
+        size += 4 + 4;
+        Neighbours neighbours = student.neighbours;
+        if (neighbours != null) {
+            size += 8 + 4L * neighbours.labelOfRow.length * (1 + neighbours.columns.length);
+        }
         for (Head head : student.heads) {
-            size += NAME_BYTES + 3 * 4 + 4L * student.labels * (head.linear().columns() + 1);
+            size += 6 * 4 + 4L * student.labels * (head.linear().columns() + 1);
         }
         return Math.toIntExact(size + GateFile.size(student.gate));
     }

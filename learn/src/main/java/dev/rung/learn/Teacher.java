@@ -1,10 +1,7 @@
 package dev.rung.learn;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,22 +10,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe.
  */
 public final class Teacher {
-    /** Inverse of penalty × rows. Accuracy is flat around these (docs/decisions/0007-students.md). */
-    private static final Map<Inputs, Double> LOOSENESS =
-            Map.of(Inputs.NGRAMS, 30.0, Inputs.VECTOR, 30.0, Inputs.BOTH, 30.0);
-
-    private static final double TOLERANCE = 3e-3;
-    private static final int MOST_STEPS = 300;
+    private static final float[] NEIGHBOUR_WEIGHTS = {0, 0.25f, 0.5f, 0.75f, 1};
 
     private final Lessons train;
-    private final Lessons calibrate;
     private final Lanes lanes;
-    private final Map<Inputs, Head> heads = new EnumMap<>(Inputs.class);
-    private @Nullable NgramFeatures ngrams;
-    private @Nullable DenseScaler scaler;
-    private @Nullable LabelDistances distances;
-    private List<SparseRow> rows = List.of();
-    private List<float[]> scaled = List.of();
+    private final HeadFits fits;
+    private final UnseenRows unseen;
 
     /**
      * @param train to learn from, at least one row
@@ -39,8 +26,10 @@ public final class Teacher {
             throw new IllegalArgumentException("there are no rows to learn from");
         }
         this.train = train;
-        this.calibrate = calibrate;
         this.lanes = lanes;
+        this.fits = new HeadFits(train, lanes);
+        this.unseen =
+                calibrate.size() == 0 ? UnseenRows.byCrossValidation(train, lanes) : UnseenRows.of(fits, calibrate, lanes);
     }
 
     /** Tells whether students that read vectors can be taught. */
@@ -50,36 +39,60 @@ public final class Teacher {
 
     /** Returns a trained student. */
     public Student teach(StudentShape shape) {
-        if (shape.needsVector() && train.vectors().isEmpty()) {
+        if (shape.needsVector() && !hasVectors()) {
             throw new IllegalArgumentException("a student of shape " + shape + " needs vectors");
         }
-        List<Head> chosen = new ArrayList<>();
-        for (Inputs inputs : shape.heads()) {
-            chosen.add(head(inputs));
-        }
-        float[] weights = new float[chosen.size()];
+        List<Inputs> inputs = shape.heads(train.width(), train.parts());
+        float[] weights = new float[inputs.size()];
         Arrays.fill(weights, 1f / weights.length);
-        NgramFeatures texts = shape.heads().stream().anyMatch(Inputs::ngrams) ? ngrams : null;
-        DenseScaler vectors = shape.needsVector() ? scaler : null;
+        ScoreTable scores = unseen.scores(inputs, weights);
+        float weight = shape.asksNeighbours() ? neighbourWeight(scores) : 0;
+        if (weight > 0) {
+            add(weight, unseen.nearest().votes(), scores);
+        }
         Student raw = new Student(
                 shape,
                 train.labels(),
-                texts,
-                vectors,
-                chosen,
+                inputs.stream().anyMatch(Inputs::ngrams) ? fits.ngrams() : null,
+                shape.needsVector() ? fits.scaler() : null,
+                inputs.stream().map(fits::head).toList(),
                 weights,
+                weight > 0 ? fits.neighbours() : null,
+                weight,
                 Temperature.NEUTRAL,
                 train.outOfScope(),
                 0,
                 null);
-        return calibrate.size() == 0 ? raw : calibrated(raw);
+        return calibrated(raw, scores);
     }
 
-    /** Sets temperature and scope on rows that the heads have not learned from. */
-    private Student calibrated(Student raw) {
+    /** The weight with the lowest log loss at its best temperature. */
+    private float neighbourWeight(ScoreTable scores) {
+        ScoreTable votes = unseen.nearest().votes();
+        float best = 0;
+        double least = Double.MAX_VALUE;
+        for (float weight : NEIGHBOUR_WEIGHTS) {
+            ScoreTable sums = scores.copy();
+            add(weight, votes, sums);
+            double loss = LogLoss.of(Temperature.fit(sums, unseen.truth()).probabilities(sums), unseen.truth());
+            if (loss < least) {
+                least = loss;
+                best = weight;
+            }
+        }
+        return best;
+    }
+
+    private static void add(float weight, ScoreTable more, ScoreTable to) {
+        for (int row = 0; row < to.rows(); row++) {
+            LinearMaps.add(weight, more.scores[row], to.scores[row]);
+        }
+    }
+
+    /** Sets temperature and scope by the scores of rows that the heads have not learned from. */
+    private Student calibrated(Student raw, ScoreTable scores) {
         int outOfScope = train.outOfScope();
-        ScoreTable scores = scores(raw, calibrate);
-        int[] truth = calibrate.labelOfText();
+        int[] truth = unseen.truth();
         int outside =
                 (int) Arrays.stream(truth).filter(label -> label == outOfScope).count();
         if (outOfScope < 0 || outside == 0) {
@@ -88,11 +101,13 @@ public final class Teacher {
         ScopeThreshold lead =
                 ScopeThreshold.choose(ScopeThreshold.leads(scores, outOfScope), scores, truth, outOfScope);
         if (outside >= ScopeGate.LEAST_OUTSIDE) {
-            List<float[]> scaledVectors = raw.scaler == null
-                    ? List.of()
-                    : calibrate.vectors().stream().map(raw::scaled).toList();
             ScopeGate.Fit gate = ScopeGate.fit(
-                    scores, scaledVectors, truth, outOfScope, raw.scaler == null ? null : distances(), lanes);
+                    scores,
+                    evidence(raw),
+                    truth,
+                    outOfScope,
+                    raw.scaler == null ? null : fits.distances(),
+                    lanes);
             if (gate.right > lead.right()) {
                 return with(raw, Temperature.fit(inside(scores), onlyInside(truth)), 0, gate.gate);
             }
@@ -102,6 +117,19 @@ public final class Teacher {
             row[outOfScope] += shift;
         }
         return with(raw, Temperature.fit(scores, truth), shift, null);
+    }
+
+    /** What vectors say of being out of scope, beside the scores. */
+    private float[][] evidence(Student raw) {
+        float[][] evidence = new float[unseen.truth().length][0];
+        if (raw.scaler != null) {
+            Arrays.setAll(
+                    evidence,
+                    row -> raw.neighbours == null
+                            ? unseen.distances()[row]
+                            : ScopeGate.joined(unseen.distances()[row], unseen.nearest().described()[row]));
+        }
+        return evidence;
     }
 
     private ScoreTable inside(ScoreTable scores) {
@@ -119,15 +147,6 @@ public final class Teacher {
                 .toArray();
     }
 
-    private LabelDistances distances() {
-        LabelDistances known = distances;
-        if (known == null) {
-            known = LabelDistances.fit(scaled, train.labelOfText(), train.labels(), train.outOfScope(), lanes);
-            distances = known;
-        }
-        return known;
-    }
-
     private static Student with(Student raw, Temperature temperature, float shift, @Nullable ScopeGate gate) {
         return new Student(
                 raw.shape,
@@ -136,47 +155,11 @@ public final class Teacher {
                 raw.scaler,
                 raw.heads,
                 raw.weights,
+                raw.neighbours,
+                raw.neighbourWeight,
                 temperature,
                 raw.outOfScope,
                 shift,
                 gate);
-    }
-
-    private ScoreTable scores(Student student, Lessons lessons) {
-        float[][] scores = new float[lessons.size()][];
-        lanes.run(
-                scores.length,
-                i -> scores[i] = student.scores(
-                        lessons.texts().get(i),
-                        lessons.vectors().isEmpty() ? null : lessons.vectors().get(i)));
-        return new ScoreTable(train.labels(), scores);
-    }
-
-    private Head head(Inputs inputs) {
-        Head known = heads.get(inputs);
-        if (known != null) {
-            return known;
-        }
-        int columns = 0;
-        if (inputs.ngrams()) {
-            NgramFeatures fitted = ngrams == null ? NgramFeatures.fit(train.texts(), NgramSettings.FULL) : ngrams;
-            rows = ngrams == null ? fitted.rows(train.texts(), lanes) : rows;
-            ngrams = fitted;
-            columns = fitted.columns();
-        }
-        if (inputs.vector() && scaler == null) {
-            DenseScaler fitted = DenseScaler.fit(train.vectors());
-            scaled = train.vectors().stream().map(fitted::scale).toList();
-            scaler = fitted;
-        }
-        SolverSettings settings =
-                new SolverSettings(1 / (LOOSENESS.getOrDefault(inputs, 30.0) * train.size()), TOLERANCE, MOST_STEPS);
-        FeatureMatrix matrix = Head.matrix(inputs, rows, columns, scaled);
-        Head head = new Head(
-                inputs,
-                LogisticRegression.fit(matrix, train.labelOfText(), train.labels(), settings, lanes)
-                        .head());
-        heads.put(inputs, head);
-        return head;
     }
 }

@@ -79,8 +79,11 @@ class ScopeGateTest {
         try (Lanes lanes = new Lanes(2)) {
             LabelDistances distances = LabelDistances.fit(vectors, labels, 3, 2, lanes);
             ScoreTable table = new ScoreTable(3, scores);
-            int withDistances = ScopeGate.fit(table, vectors, labels, 2, distances, lanes).right;
-            int withoutDistances = ScopeGate.fit(table, List.of(), labels, 2, null, lanes).right;
+            float[][] far = vectors.stream()
+                    .map(vector -> distances.describe(vector, 2))
+                    .toArray(float[][]::new);
+            int withDistances = ScopeGate.fit(table, far, labels, 2, distances, lanes).right;
+            int withoutDistances = ScopeGate.fit(table, new float[900][0], labels, 2, null, lanes).right;
             assertThat(withDistances).isGreaterThan(850).isGreaterThan(withoutDistances + 100);
         }
     }

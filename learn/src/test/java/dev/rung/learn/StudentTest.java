@@ -90,6 +90,24 @@ class StudentTest {
         assertThat((double) recognised / outside).isGreaterThan(0.95);
     }
 
+    /** Labels are dealt at random, so who has not learned from a row can know nothing of it. */
+    @Test
+    void without_rows_set_aside_confidence_comes_from_rows_that_were_not_learned_from() {
+        Lessons noise = lessons(300, 8);
+        Random random = new Random(9);
+        int[] dealt = random.ints(noise.size(), 0, 3).toArray();
+        Lessons taught = new Lessons(noise.texts(), noise.vectors(), noise.parts(), dealt, 3, -1);
+        Lessons none = new Lessons(List.of(), List.of(), 1, new int[0], 3, -1);
+        Student student = new Teacher(taught, none, LANES).teach(StudentShape.AVERAGE);
+        double confidence = 0;
+        for (int i = 0; i < unseen.size(); i++) {
+            confidence += student.judge(unseen.texts().get(i), unseen.vectors().get(i))
+                            .confidence()
+                    / unseen.size();
+        }
+        assertThat(confidence).isBetween(1.0 / 3, 0.45);
+    }
+
     private static void assertRefused(byte[] bytes, String reason) {
         assertThatExceptionOfType(RungException.Corrupt.class)
                 .isThrownBy(() -> StudentFile.read(bytes))
@@ -112,6 +130,6 @@ class StudentTest {
             }
             vectors.add(vector);
         }
-        return new Lessons(texts, vectors, labels, 3, OUTSIDE);
+        return new Lessons(texts, vectors, 2, labels, 3, OUTSIDE);
     }
 }

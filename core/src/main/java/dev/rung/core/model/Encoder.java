@@ -17,6 +17,20 @@ public interface Encoder extends AutoCloseable {
         return embed(List.of(text)).getFirst();
     }
 
+    /**
+     * Returns what a learner should read of each text, in order: its vector, followed by whatever else the same work gave.
+     *
+     * <p>Distances between texts are those of {@link #embed}; features are for fitting weights to.
+     */
+    default List<float[]> features(List<String> texts) {
+        return embed(texts);
+    }
+
+    /** Returns the features of one text. */
+    default float[] features(String text) {
+        return features(List.of(text)).getFirst();
+    }
+
     @Override
     void close();
 }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StudentSchool {
     /** Changes whenever the way students are made does, so that kept ones are not mistaken for new ones. */
-    private static final String METHOD = "students-3";
+    private static final String METHOD = "students-4";
 
     private final Site site;
     private final List<String> labels;
@@ -72,14 +72,15 @@ final class StudentSchool {
         return made;
     }
 
-    private Lessons lessons(List<Example> examples, boolean vectors) {
+    private Lessons lessons(List<Example> examples, boolean withVectors) {
         List<String> texts = examples.stream().map(Example::input).toList();
         int[] labelOfText = examples.stream()
                 .mapToInt(example -> labels.indexOf(example.label().text()))
                 .toArray();
-        Encoder encoder = vectors ? site.encoder() : null;
-        return new Lessons(
-                texts, encoder == null ? List.of() : vectors(encoder, texts), labelOfText, labels.size(), outOfScope);
+        Encoder encoder = withVectors ? site.encoder() : null;
+        List<float[]> vectors = encoder == null ? List.of() : vectors(encoder, texts);
+        int parts = encoder == null || vectors.isEmpty() ? 1 : vectors.getFirst().length / encoder.dimensions();
+        return new Lessons(texts, vectors, parts, labelOfText, labels.size(), outOfScope);
     }
 
     private List<float[]> vectors(Encoder encoder, List<String> texts) {
@@ -87,7 +88,7 @@ final class StudentSchool {
         int step = 512;
         for (int from = 0; from < texts.size(); from += step) {
             site.progress().at("embedding examples", from, texts.size());
-            vectors.addAll(encoder.embed(texts.subList(from, Math.min(texts.size(), from + step))));
+            vectors.addAll(encoder.features(texts.subList(from, Math.min(texts.size(), from + step))));
         }
         return vectors;
     }

@@ -68,7 +68,7 @@ final class StudentSolver implements Solver {
     @Override
     public Answer answer(String input) {
         long start = System.nanoTime();
-        float[] vector = encoder == null ? null : encoder.embed(input);
+        float[] vector = encoder == null ? null : encoder.features(input);
         Judgement judgement = student.judge(input, vector);
         Duration time = Duration.ofNanos(System.nanoTime() - start);
         List<ModelId> models =

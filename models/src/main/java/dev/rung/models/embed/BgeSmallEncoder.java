@@ -30,7 +30,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * The sentence encoder bge-small-en-v1.5 (Xiao et al., "C-Pack", 2023) with 8-bit weights, on ONNX Runtime.
  *
- * <p>A text's vector is the last layer's at the start mark, scaled to length one. Texts are run one at a time: the 8-bit
+ * <p>A text's vector is the last layer's at the start mark, scaled to length one. Its features are that vector followed by the mean over its tokens, scaled
+ * alike: the forward pass gives both, and learners do better with both (docs/decisions/0007-students.md). Texts are run one at a time: the 8-bit
  * activations are scaled by the largest value in the whole batch, so that in a batch a text's vector would depend on its
  * neighbours, and padding is wasted work. A list is embedded longest first on the configured number of threads.
  */
@@ -124,13 +125,25 @@ public final class BgeSmallEncoder implements Encoder {
 
     @Override
     public float[] embed(String text) {
-        return run(pieces.numbers(text, CONTEXT_TOKENS));
+        return Arrays.copyOf(features(text), DIMENSIONS);
     }
 
     @Override
     public List<float[]> embed(List<String> texts) {
+        return features(texts).stream()
+                .map(features -> Arrays.copyOf(features, DIMENSIONS))
+                .toList();
+    }
+
+    @Override
+    public float[] features(String text) {
+        return run(pieces.numbers(text, CONTEXT_TOKENS));
+    }
+
+    @Override
+    public List<float[]> features(List<String> texts) {
         if (texts.size() == 1) {
-            return List.of(embed(texts.getFirst()));
+            return List.of(features(texts.getFirst()));
         }
         long[][] numbers = new long[texts.size()][];
         Arrays.setAll(numbers, i -> pieces.numbers(texts.get(i), CONTEXT_TOKENS));
@@ -178,24 +191,36 @@ public final class BgeSmallEncoder implements Encoder {
             if (!(result.get(0) instanceof OnnxTensor lastLayer)) {
                 throw new RungException.Corrupt("the encoder " + ID + " gave " + result.get(0) + ", not a tensor");
             }
-            return startVector(lastLayer.getFloatBuffer());
+            return features(lastLayer.getFloatBuffer());
         } catch (OrtException e) {
             throw new RungException.Failed("the encoder " + ID + " failed: " + e.getMessage(), e);
         }
     }
 
-    private static float[] startVector(FloatBuffer lastLayer) {
-        float[] vector = new float[DIMENSIONS];
-        lastLayer.get(vector);
+    /** The vector at the start mark, then the mean over the tokens between it and the end mark; zeros for an empty text. */
+    private static float[] features(FloatBuffer lastLayer) {
+        int tokens = lastLayer.remaining() / DIMENSIONS;
+        float[] features = new float[2 * DIMENSIONS];
+        lastLayer.get(features, 0, DIMENSIONS);
+        for (int token = 1; token < tokens - 1; token++) {
+            for (int i = DIMENSIONS; i < features.length; i++) {
+                features[i] += lastLayer.get();
+            }
+        }
+        scaleToLengthOne(features, 0);
+        scaleToLengthOne(features, DIMENSIONS);
+        return features;
+    }
+
+    private static void scaleToLengthOne(float[] values, int from) {
         double squares = 0;
-        for (float value : vector) {
-            squares += (double) value * value;
+        for (int i = from; i < from + DIMENSIONS; i++) {
+            squares += (double) values[i] * values[i];
         }
-        float scale = (float) (1 / Math.sqrt(squares));
-        for (int i = 0; i < vector.length; i++) {
-            vector[i] *= scale;
+        float scale = squares == 0 ? 0 : (float) (1 / Math.sqrt(squares));
+        for (int i = from; i < from + DIMENSIONS; i++) {
+            values[i] *= scale;
         }
-        return vector;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.rung.core.model.Encoder;
 import dev.rung.core.model.ModelCard;
 import dev.rung.core.model.SavedEmbeddings;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,9 +13,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * An encoder that looks a text up before it computes its vector, and keeps what it computed.
+ * An encoder that looks a text up before it computes its features, and keeps what it computed.
  *
- * <p>New vectors are kept a few hundred at a time, so that a run that is killed loses seconds of work. Thread-safe.
+ * <p>Vectors are the first part of the features, so that a text is computed once whichever is asked for first. New features are kept a few hundred at a time, so that a run that is killed loses seconds of work. Thread-safe.
  */
 public final class CachedEncoder implements Encoder {
     private static final int TEXTS_A_SAVE = 512;
@@ -45,6 +46,14 @@ public final class CachedEncoder implements Encoder {
 
     @Override
     public List<float[]> embed(List<String> texts) {
+        int dimensions = dimensions();
+        return features(texts).stream()
+                .map(features -> Arrays.copyOf(features, dimensions))
+                .toList();
+    }
+
+    @Override
+    public List<float[]> features(List<String> texts) {
         List<Sha256> keys = texts.stream().map(Sha256::of).toList();
         Map<Sha256, String> missing = distinct(keys, texts);
         Map<Sha256, float[]> vectors = new HashMap<>(saved.find(fingerprint(), List.copyOf(missing.keySet())));
@@ -64,7 +73,7 @@ public final class CachedEncoder implements Encoder {
         for (Sha256 key : keys) {
             wanted.add(texts.getOrDefault(key, ""));
         }
-        List<float[]> made = encoder.embed(wanted);
+        List<float[]> made = encoder.features(wanted);
         Map<Sha256, float[]> vectors = new LinkedHashMap<>();
         for (int i = 0; i < made.size(); i++) {
             vectors.put(keys.get(i), made.get(i));
@@ -82,7 +91,7 @@ public final class CachedEncoder implements Encoder {
     }
 
     private String fingerprint() {
-        return encoder.card().fingerprint();
+        return encoder.card().fingerprint() + "/features";
     }
 
     @Override

@@ -61,6 +61,17 @@ class BgeSmallEncoderTest {
     }
 
     @Test
+    void features_are_the_vector_and_the_mean_over_the_tokens_from_one_pass() {
+        float[] features = encoder.features(LATE);
+        float[] mean = Arrays.copyOfRange(features, encoder.dimensions(), features.length);
+        assertThat(features).hasSize(2 * encoder.dimensions()).startsWith(encoder.embed(LATE));
+        assertThat(cosine(mean, mean)).isCloseTo(1, within(1e-5));
+        assertThat(mean).isNotEqualTo(encoder.embed(LATE));
+        assertThat(Arrays.copyOfRange(encoder.features(""), encoder.dimensions(), 2 * encoder.dimensions()))
+                .containsOnly(0f);
+    }
+
+    @Test
     void a_text_has_the_same_vector_alone_and_in_any_company() {
         List<String> texts = new ArrayList<>(List.of(LATE, WAITING, RATE, LATE));
         for (int i = 0; i < 20; i++) {
@@ -99,6 +110,8 @@ class BgeSmallEncoderTest {
         assertThat(computed).containsExactly(List.of(LATE, RATE), List.of(WAITING));
         assertThat(first.get(0)).containsExactly(first.get(2)).containsExactly(second.get(2));
         assertThat(second.get(1)).containsExactly(encoder.embed(RATE));
+        assertThat(cached.features(LATE)).containsExactly(encoder.features(LATE));
+        assertThat(computed).hasSize(2);
     }
 
     private static Path kept() throws IOException {

@@ -23,5 +23,11 @@ record CountingEncoder(Encoder encoder, List<List<String>> computed) implements 
     }
 
     @Override
+    public List<float[]> features(List<String> texts) {
+        computed.add(texts);
+        return encoder.features(texts);
+    }
+
+    @Override
     public void close() {}
 }

@@ -1,0 +1,118 @@
+package dev.rung.learn;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The features, heads and distances fitted to one set of lessons, each when it is first asked for.
+ *
+ * <p>Not thread-safe.
+ */
+final class HeadFits {
+    /** Inverse of penalty × rows. Accuracy is flat around this (docs/decisions/0007-students.md). */
+    private static final double LOOSENESS = 30;
+
+    private static final double TOLERANCE = 3e-3;
+    private static final int MOST_STEPS = 300;
+
+    private final Lessons lessons;
+    private final Lanes lanes;
+    private final Map<Inputs, Head> heads = new HashMap<>();
+    private @Nullable NgramFeatures ngrams;
+    private @Nullable DenseScaler scaler;
+    private @Nullable LabelDistances distances;
+    private @Nullable Neighbours neighbours;
+    private List<SparseRow> rows = List.of();
+    private List<float[]> scaled = List.of();
+
+    HeadFits(Lessons lessons, Lanes lanes) {
+        this.lessons = lessons;
+        this.lanes = lanes;
+    }
+
+    Head head(Inputs inputs) {
+        Head known = heads.get(inputs);
+        if (known == null) {
+            known = fit(inputs);
+            heads.put(inputs, known);
+        }
+        return known;
+    }
+
+    NgramFeatures ngrams() {
+        NgramFeatures known = ngrams;
+        if (known == null) {
+            known = NgramFeatures.fit(lessons.texts(), NgramSettings.FULL);
+            rows = known.rows(lessons.texts(), lanes);
+            ngrams = known;
+        }
+        return known;
+    }
+
+    DenseScaler scaler() {
+        DenseScaler known = scaler;
+        if (known == null) {
+            known = DenseScaler.fit(lessons.vectors(), lessons.parts());
+            scaled = lessons.vectors().stream().map(known::scale).toList();
+            scaler = known;
+        }
+        return known;
+    }
+
+    LabelDistances distances() {
+        LabelDistances known = distances;
+        if (known == null) {
+            scaler();
+            known = LabelDistances.fit(scaled, lessons.labelOfText(), lessons.labels(), lessons.outOfScope(), lanes);
+            distances = known;
+        }
+        return known;
+    }
+
+    Neighbours neighbours() {
+        Neighbours known = neighbours;
+        if (known == null) {
+            known = Neighbours.of(lessons);
+            neighbours = known;
+        }
+        return known;
+    }
+
+    /** Returns what the head says of other rows. */
+    ScoreTable scores(Inputs inputs, Lessons others) {
+        Head head = head(inputs);
+        float[][] scores = new float[others.size()][];
+        lanes.run(
+                scores.length,
+                row -> scores[row] = head.scores(
+                        inputs.ngrams() ? ngrams().row(others.texts().get(row)) : SparseRow.EMPTY,
+                        inputs.vector() ? scaler().scale(others.vectors().get(row)) : Head.NO_VECTOR));
+        return new ScoreTable(others.labels(), scores);
+    }
+
+    /** Returns how far other rows lie from each label's. */
+    float[][] distances(Lessons others) {
+        LabelDistances from = distances();
+        float[][] found = new float[others.size()][];
+        lanes.run(
+                found.length,
+                row -> found[row] =
+                        from.describe(scaler().scale(others.vectors().get(row)), others.outOfScope()));
+        return found;
+    }
+
+    private Head fit(Inputs inputs) {
+        int columns = inputs.ngrams() ? ngrams().columns() : 0;
+        if (inputs.vector()) {
+            scaler();
+        }
+        SolverSettings settings = new SolverSettings(1 / (LOOSENESS * lessons.size()), TOLERANCE, MOST_STEPS);
+        FeatureMatrix matrix = Head.matrix(inputs, rows, columns, scaled);
+        return new Head(
+                inputs,
+                LogisticRegression.fit(matrix, lessons.labelOfText(), lessons.labels(), settings, lanes)
+                        .head());
+    }
+}
