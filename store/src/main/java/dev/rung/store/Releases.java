@@ -103,9 +103,18 @@ public final class Releases {
 
     /** Puts a release in force for its task; one that is in force stays so. */
     public Release promote(ReleaseId id) {
-        Release release = find(id).orElseThrow(() -> new RungException.WrongInput("no release " + id + "; " + known()));
+        Release release = require(id);
         promotions.promote(release);
         return release;
+    }
+
+    /**
+     * Returns the release of that name.
+     *
+     * @throws RungException.WrongInput when there is none; the message names those there are
+     */
+    public Release require(ReleaseId id) {
+        return find(id).orElseThrow(() -> new RungException.WrongInput("no release " + id + "; " + known()));
     }
 
     /**

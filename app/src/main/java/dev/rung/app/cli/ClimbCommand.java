@@ -107,18 +107,7 @@ final class ClimbCommand implements Callable<Integer> {
     }
 
     private TaskFolder seeded(TaskFolder task) {
-        return seed == null
-                ? task
-                : new TaskFolder(
-                        task.task(),
-                        task.folder(),
-                        task.file(),
-                        task.sources(),
-                        task.splits(),
-                        task.documents(),
-                        seed,
-                        task.spec(),
-                        task.notices());
+        return seed == null ? task : task.seeded(seed);
     }
 
     private static ClimbRun.Page page(

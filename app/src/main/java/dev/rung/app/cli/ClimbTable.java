@@ -10,12 +10,16 @@ import dev.rung.core.evidence.Estimate;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.function.UnaryOperator;
 
 /** Shows what a climb came to, as a table and a verdict. */
 final class ClimbTable {
     private static final int INDENT = 2;
+    private static final int REASON = 44;
+    private static final int WORD = 19;
 
     private final ClimbSummary climb;
     private final Paint paint;
@@ -31,60 +35,116 @@ final class ClimbTable {
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         Asked asked = climb.asked();
-        String bar = String.join(" · ", asked.bar()) + " · at " + Math.round(asked.confidence() * 100)
+        String bar = "bar: " + String.join(" · ", asked.bar()) + " · at " + Math.round(asked.confidence() * 100)
                 + " % confidence · data: " + asked.data();
-        lines.add(paint.bold(asked.task()) + "   " + paint.dim("bar: ") + bar);
-        lines.add("");
-        table().lines(width, paint).forEach(lines::add);
+        lines.add(paint.bold(asked.task()));
+        Words.wrap(bar, width).forEach(line -> lines.add(paint.dim(line)));
+        if (!tried().isEmpty()) {
+            lines.add("");
+            lines.addAll(ladder());
+        }
+        List<String> notTried = notTried();
+        if (!notTried.isEmpty()) {
+            lines.add("");
+            lines.addAll(notTried);
+        }
         lines.add("");
         lines.addAll(decision());
         return lines;
     }
 
-    private Table table() {
+    // Three widths: reasons beside the verdicts, reasons below the lines, and figures below the names.
+    private List<String> ladder() {
+        Table beside = table(true);
+        if (beside.before() + REASON <= width) {
+            return beside.lines(width, paint);
+        }
+        Table below = table(false);
+        return below.before() + WORD <= width ? below.lines(width, paint) : stacked();
+    }
+
+    private List<LadderLine.Tried> tried() {
+        return climb.tried();
+    }
+
+    private Table table(boolean reasonsBeside) {
         Asked asked = climb.asked();
         String interval = " [" + Math.round(100 * asked.confidence()) + " % CI]";
         Table table = new Table()
                 .left("rung")
                 .left("candidate")
-                .right("tried")
+                .right("rows")
                 .left(asked.metricTitle() + interval)
                 .right(asked.latencyName())
                 .right("$/1,000")
                 .left("verdict");
-        for (LadderLine line : climb.ladder()) {
-            switch (line) {
-                case LadderLine.Tried tried -> table.row(cells(tried));
-                case LadderLine.NotTried(var rung, var name, var reason, var price) -> {
-                    String after = price.isEmpty() ? "" : " (" + price + ")";
-                    table.row(
-                            dim(rung.key()),
-                            dim(name),
-                            Table.Cell.spanning("not tried: " + reason + after, paint::dim));
-                }
+        for (LadderLine.Tried line : tried()) {
+            table.row(
+                    Table.Cell.of(line.rung().key()),
+                    Table.Cell.of(line.name()),
+                    Table.Cell.of(Figures.count(line.answered())),
+                    Table.Cell.of(quality(line)),
+                    Table.Cell.of(latency(line)),
+                    Table.Cell.of(cost(line)),
+                    new Table.Cell(
+                            line.standing().word() + (reasonsBeside ? "  " + line.brief() : ""),
+                            colour(line.standing())));
+            if (!reasonsBeside) {
+                table.row(Table.Cell.of(""), Table.Cell.spanning(line.brief(), paint::dim));
             }
         }
         return table;
     }
 
-    private Table.Cell dim(String text) {
-        return new Table.Cell(text, paint::dim);
+    private List<String> stacked() {
+        List<String> lines = new ArrayList<>();
+        for (LadderLine.Tried line : tried()) {
+            lines.add(line.rung().key() + "  " + paint.bold(line.name()) + "  "
+                    + colour(line.standing()).apply(line.standing().word()));
+            String figures = climb.asked().metricTitle() + " " + quality(line) + " on "
+                    + Figures.count(line.answered(), "row") + " · " + climb.asked().latencyName() + " "
+                    + latency(line) + " · $" + cost(line) + " per 1,000";
+            for (String text : List.of(figures, line.brief())) {
+                Words.wrap(text, width - INDENT)
+                        .forEach(part -> lines.add(" ".repeat(INDENT) + paint.dim(part)));
+            }
+        }
+        return lines;
     }
 
-    private Table.Cell[] cells(LadderLine.Tried line) {
+    /** Returns the candidates that were not tried, those with one reason together. */
+    private List<String> notTried() {
+        SequencedMap<String, List<String>> byReason = new LinkedHashMap<>();
+        for (LadderLine line : climb.ladder()) {
+            if (line instanceof LadderLine.NotTried(var rung, var name, var reason, var price)) {
+                String named = rung.key() + ": " + name + (price.isEmpty() ? "" : " (" + price + ")");
+                byReason.computeIfAbsent(reason, fresh -> new ArrayList<>()).add(named);
+            }
+        }
+        List<String> lines = new ArrayList<>();
+        byReason.forEach((reason, names) -> {
+            String hanging = " ".repeat(INDENT);
+            Words.wrap("not tried, " + reason, width).forEach(line -> lines.add(paint.dim(line)));
+            for (String name : names) {
+                Words.wrap(name, width - INDENT).forEach(line -> lines.add(paint.dim(hanging + line)));
+            }
+        });
+        return lines;
+    }
+
+    private String quality(LadderLine.Tried line) {
         Estimate quality = line.metric(climb.asked().metric());
-        String figure = quality == null || !quality.known()
+        return quality == null || !quality.known()
                 ? "–"
                 : Figures.share(quality.estimate()) + " " + Figures.interval(quality.low(), quality.high());
-        return new Table.Cell[] {
-            Table.Cell.of(line.rung().key()),
-            Table.Cell.of(line.name()),
-            Table.Cell.of(Figures.count(line.answered())),
-            Table.Cell.of(figure),
-            Table.Cell.of(line.latency().known() ? time(line.latency().estimate()) : "–"),
-            Table.Cell.of(line.cost().known() ? dollars(line.cost().estimate()) : "unknown"),
-            new Table.Cell(line.standing().word() + "  " + line.brief(), colour(line.standing()))
-        };
+    }
+
+    private static String latency(LadderLine.Tried line) {
+        return line.latency().known() ? time(line.latency().estimate()) : "–";
+    }
+
+    private static String cost(LadderLine.Tried line) {
+        return line.cost().known() ? dollars(line.cost().estimate()) : "unknown";
     }
 
     private UnaryOperator<String> colour(LadderLine.Standing standing) {

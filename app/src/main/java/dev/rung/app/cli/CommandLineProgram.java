@@ -41,6 +41,8 @@ final class CommandLineProgram {
         program.addSubcommand(new ModelsCommand(screen, globals));
         program.addSubcommand(new ReportCommand(screen, globals));
         program.addSubcommand(new ReleasesCommand(screen, globals));
+        program.addSubcommand(new RegressionsCommand(screen, globals));
+        program.addSubcommand(new CompareCommand(screen, globals));
         program.addSubcommand(new BudgetCommand(screen, globals));
         program.addSubcommand(new PromoteCommand(screen, globals));
         program.addSubcommand(new RollbackCommand(screen, globals));

@@ -72,13 +72,23 @@ final class Table {
         return lines;
     }
 
+    /** Returns how wide the columns before the last one are, with the gap after them. */
+    int before() {
+        int[] widths = widths();
+        int used = 0;
+        for (int i = 0; i < widths.length - 1; i++) {
+            used += widths[i] + GAP.length();
+        }
+        return used;
+    }
+
     private int[] widths() {
         int[] widths = new int[columns.size()];
         for (int i = 0; i < widths.length; i++) {
             widths[i] = length(columns.get(i).title());
             for (List<Cell> row : rows) {
-                widths[i] =
-                        i < row.size() ? Math.max(widths[i], length(row.get(i).text())) : widths[i];
+                boolean counts = i < row.size() && !row.get(i).spans();
+                widths[i] = counts ? Math.max(widths[i], length(row.get(i).text())) : widths[i];
             }
         }
         return widths;

@@ -97,10 +97,14 @@ public final class Wording {
 
     /** Returns the reason for a candidate's verdict in a few words; a climb ends with the first candidate that holds. */
     public static String brief(Candidate.Tried tried) {
+        String beside = tried.kept().brief();
+        if (beside != null) {
+            return beside;
+        }
         return switch (tried.verdict()) {
             case Verdict.Pass pass -> "lowest rung that holds";
-            case Verdict.Fail(Requirement requirement, String sentence) ->
-                missed(requirement)
+            case Verdict.Fail(@Nullable Requirement requirement, String sentence) ->
+                (requirement == null ? "missed" : missed(requirement))
                         + (tried.deciding().outcomes().size() < tried.deciding().available() ? ", stopped early" : "");
             case Verdict.NotEnough(String sentence, OptionalLong more) ->
                 more.isPresent()

@@ -1,15 +1,20 @@
 package dev.rung.app.wiring;
 
+import dev.rung.core.RungException;
 import dev.rung.core.Sha256;
 import dev.rung.core.data.Example;
+import dev.rung.core.data.RegressionSet;
 import dev.rung.core.data.Split;
 import dev.rung.core.data.TaskData;
 import dev.rung.core.evidence.ErrorBudget;
 import dev.rung.core.json.Json;
+import dev.rung.core.model.Encoder;
 import dev.rung.core.model.ModelCard;
 import dev.rung.core.rung.Release;
 import dev.rung.core.rung.ReleaseId;
 import dev.rung.core.rung.Solution;
+import dev.rung.core.rung.Solver;
+import dev.rung.core.task.OutputContract;
 import dev.rung.core.task.Task;
 import dev.rung.core.task.TaskName;
 import dev.rung.intake.audit.AuditReport;
@@ -19,6 +24,8 @@ import dev.rung.ladder.cascade.CascadeRung;
 import dev.rung.ladder.certificate.AccessStamp;
 import dev.rung.ladder.certificate.Certificate;
 import dev.rung.ladder.certificate.CertifiedClimb;
+import dev.rung.ladder.certificate.CertifiedOutcomes;
+import dev.rung.ladder.certificate.CertifiedTask;
 import dev.rung.ladder.certificate.DataStamp;
 import dev.rung.ladder.certificate.Trial;
 import dev.rung.ladder.climb.Artifacts;
@@ -28,8 +35,11 @@ import dev.rung.ladder.climb.ClimbListener;
 import dev.rung.ladder.climb.ClimbRecord;
 import dev.rung.ladder.climb.Decision;
 import dev.rung.ladder.climb.ErrorShares;
+import dev.rung.ladder.climb.Guard;
+import dev.rung.ladder.climb.Incumbent;
 import dev.rung.ladder.climb.Progress;
 import dev.rung.ladder.climb.Site;
+import dev.rung.ladder.climb.Validated;
 import dev.rung.models.TaskModels;
 import dev.rung.store.Climbs;
 import dev.rung.store.ReleaseContents;
@@ -45,6 +55,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -124,25 +135,108 @@ public final class ClimbRun {
     }
 
     private Result run(TaskFolder folder, TaskHold hold, ClimbListener listener, Progress progress) {
-        Task task = folder.task();
-        TaskRows rows = new TaskRows(wiring, folder);
         progress.at("reading the examples", 0, 0);
-        TaskData data = rows.data();
+        TaskRows rows = new TaskRows(wiring, folder);
         progress.at("auditing the examples", 0, 0);
         AuditReport audit = rows.auditWithoutSealed();
-        Climbs.Climb climb = wiring.ledger().climbs().begin(hold.task(), inputs(folder, data), folder.folder());
+        Guard guard = guard(folder, rows.regressions());
+        Validated validated = validated(folder.task(), rows.data(), progress);
+        try {
+            return run(folder, hold, rows, guard, validated, audit, listener, progress);
+        } finally {
+            if (guard.incumbent() != null) {
+                guard.incumbent().close();
+            }
+            if (validated != null) {
+                validated.close();
+            }
+        }
+    }
+
+    /** Returns the release in force, or else the newest one, loaded, if it can label what nobody has labelled; null otherwise. */
+    private @Nullable Validated validated(Task task, TaskData data, Progress progress) {
+        Releases releases = wiring.ledger().releases();
+        List<Release> all = releases.of(task.name());
+        if (data.unlabelled().isEmpty() || all.isEmpty()) {
+            return null;
+        }
+        Release release = releases.promoted(task.name()).orElse(all.getLast());
+        Task certified = CertifiedTask.read(releases.folder(release.id()));
+        if (!sameAnswers(task.output(), certified.output())) {
+            return null;
+        }
+        progress.at("loading " + release.id() + " to label rows", 0, 0);
+        try {
+            // Under the task's rule as it is now, not as it was when the release was made.
+            Solver solver = wiring.load(release, task);
+            List<ModelCard> cards = new ArrayList<>();
+            wiring.models(task, "serve").models().forEach(model -> cards.add(model.card()));
+            Encoder encoder = wiring.encoderIfAny();
+            if (encoder != null) {
+                cards.add(encoder.card());
+            }
+            return new Validated(release.id(), solver, cards);
+        } catch (RungException.Unavailable e) {
+            return null; // what labelled before cannot be had here: the rows stay unlabelled
+        }
+    }
+
+    private static boolean sameAnswers(OutputContract now, OutputContract then) {
+        return now instanceof OutputContract.Labels(var labels, var outOfScope)
+                && then instanceof OutputContract.Labels(var before, var outOfScopeBefore)
+                && labels.keySet().equals(before.keySet())
+                && Objects.equals(outOfScope, outOfScopeBefore);
+    }
+
+    private Guard guard(TaskFolder folder, List<RegressionSet> regressions) {
+        Double margin = folder.rules().margin();
+        if (margin == null) {
+            return new Guard(regressions, null);
+        }
+        Releases releases = wiring.ledger().releases();
+        ReleaseId named = folder.rules().incumbent();
+        Release release =
+                named == null ? releases.promoted(folder.task().name()).orElse(null) : releases.require(named);
+        if (release == null) {
+            return new Guard(regressions, null);
+        }
+        Path home = releases.folder(release.id());
+        return new Guard(
+                regressions,
+                new Incumbent(
+                        release.id(),
+                        release.solution().hash(),
+                        margin,
+                        CertifiedOutcomes.read(home),
+                        () -> wiring.load(release, CertifiedTask.read(home))));
+    }
+
+    private Result run(
+            TaskFolder folder,
+            TaskHold hold,
+            TaskRows rows,
+            Guard guard,
+            @Nullable Validated validated,
+            AuditReport audit,
+            ClimbListener listener,
+            Progress progress) {
+        Task task = folder.task();
+        TaskData data = rows.data();
+        Climbs.Climb climb = wiring.ledger().climbs().begin(hold.task(), inputs(folder, data, guard, validated), folder.folder());
         TaskModels models = wiring.models(task, "climb-" + climb.id());
         ErrorShares budget = new ErrorShares(
                 wiring.ledger().errorBudget(),
                 SealedSet.of(task.name(), data.sealed()),
                 data.sealed().size(),
-                task.bar());
+                task.bar(),
+                guard);
         ClimbRecord record = new Climb(
-                        site(task, data, models, progress, folder.seed()),
+                        site(task, data, models, validated, progress, folder.seed()),
                         data,
                         wiring.rungs(),
                         new CascadeRung(),
                         budget,
+                        guard,
                         listener,
                         audit.outlook(),
                         () -> models.callsMade() + models.callsReused(),
@@ -166,11 +260,21 @@ public final class ClimbRun {
         };
     }
 
-    private static Sha256 inputs(TaskFolder folder, TaskData data) {
-        return Sha256.of(folder.spec() + " " + data.hash() + " " + folder.seed());
+    private static Sha256 inputs(
+            TaskFolder folder, TaskData data, Guard guard, @Nullable Validated validated) {
+        Incumbent incumbent = guard.incumbent();
+        return Sha256.of(folder.spec() + " " + data.hash() + " " + folder.seed() + " " + guard.regressions() + " "
+                + (incumbent == null ? "" : incumbent.release())
+                + (validated == null ? "" : " labelled by " + validated.release()));
     }
 
-    private Site site(Task task, TaskData data, TaskModels models, Progress progress, long seed) {
+    private Site site(
+            Task task,
+            TaskData data,
+            TaskModels models,
+            @Nullable Validated validated,
+            Progress progress,
+            long seed) {
         List<Site.Missing> missing = new ArrayList<>();
         models.leftOut().forEach(one -> missing.add(new Site.Missing(one.model().value(), one.reason())));
         return Site.of(
@@ -180,7 +284,7 @@ public final class ClimbRun {
                 missing,
                 wiring.encoderIfAny(),
                 wiring.catalog().machine(),
-                null,
+                validated,
                 artifacts(),
                 progress,
                 seed);
@@ -199,7 +303,13 @@ public final class ClimbRun {
                 trials.add(new Trial(tried.rung(), tried.name(), solution, Split.TUNE, tried.tune(), null));
                 if (tried.sealed() != null) {
                     trials.add(new Trial(
-                            tried.rung(), tried.name(), solution, Split.SEALED, tried.sealed(), tried.draw()));
+                            tried.rung(),
+                            tried.name(),
+                            solution,
+                            Split.SEALED,
+                            tried.sealed(),
+                            tried.draw(),
+                            tried.kept().against()));
                 }
             }
         }
@@ -209,7 +319,7 @@ public final class ClimbRun {
         if (encoder != null) {
             cards.add(encoder.card());
         }
-        Solution winner = record.decision() instanceof Decision.Met(Candidate.Tried tried) ? tried.solution() : null;
+        Candidate.Tried winner = record.decision() instanceof Decision.Met(Candidate.Tried tried) ? tried : null;
         return Certificate.of(new CertifiedClimb(
                 task,
                 folder.spec(),
@@ -221,7 +331,8 @@ public final class ClimbRun {
                 record.seed(),
                 versions(),
                 wiring.clock().instant(),
-                winner));
+                winner == null ? List.of() : winner.kept().regressions(),
+                winner == null ? null : winner.solution()));
     }
 
     private AccessStamp accesses(Task task, TaskData data) {

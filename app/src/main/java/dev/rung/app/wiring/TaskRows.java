@@ -2,16 +2,21 @@ package dev.rung.app.wiring;
 
 import dev.rung.core.Sha256;
 import dev.rung.core.data.Example;
+import dev.rung.core.data.RegressionSet;
+import dev.rung.core.data.RowMarks;
 import dev.rung.core.data.SealedExamples;
 import dev.rung.core.data.Split;
 import dev.rung.core.data.TaskData;
 import dev.rung.core.task.Output;
 import dev.rung.intake.audit.Audit;
 import dev.rung.intake.audit.AuditReport;
+import dev.rung.intake.regressions.RegressionFile;
 import dev.rung.intake.split.DataLoader;
 import dev.rung.intake.split.SplitData;
 import dev.rung.intake.taskfile.TaskFolder;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +25,8 @@ public final class TaskRows {
     private final Wiring wiring;
     private final TaskFolder folder;
     private final SplitData split;
+    private final List<RegressionSet> regressions;
+    private final TaskData data;
 
     /** Reads the examples of {@code folder}; each access to a sealed row is written into the ledger. */
     public TaskRows(Wiring wiring, TaskFolder folder) {
@@ -34,12 +41,42 @@ public final class TaskRows {
             }
             to.opened(purpose, index, example);
         });
-        Sha256 sealed = split.data().sealed().hash();
+        this.regressions = RegressionFile.read(folder);
+        this.data = withoutMended(split.data(), regressions);
+        Sha256 sealed = data.sealed().hash();
         log.set(wiring.ledger().sealedAccesses().log(folder.task().name(), sealed));
     }
 
+    // Everybody may read a regression set, so what stands in one certifies nothing any longer.
+    private static TaskData withoutMended(TaskData all, List<RegressionSet> regressions) {
+        Set<Sha256> mended = new HashSet<>();
+        regressions.forEach(set -> set.rows().forEach(row -> mended.add(RowMarks.ofQuestion(row.input()))));
+        SealedExamples sealed = all.sealed().without(mended);
+        return sealed.hash().equals(all.sealed().hash())
+                ? all
+                : new TaskData(
+                        all.train(),
+                        all.tune(),
+                        all.calibrate(),
+                        sealed,
+                        all.unlabelled(),
+                        Sha256.of(all.hash() + "\n" + sealed.hash()),
+                        all.salt());
+    }
+
+    /** Returns the task's examples; sealed rows that stand in a regression set, and their duplicates, are set aside. */
     public TaskData data() {
-        return split.data();
+        return data;
+    }
+
+    /** Returns how many sealed rows are set aside. */
+    public int setAside() {
+        return split.data().sealed().size() - data.sealed().size();
+    }
+
+    /** Returns the rows that were mended once, by set. */
+    public List<RegressionSet> regressions() {
+        return regressions;
     }
 
     /** Returns the audit of the rows that candidates may learn from or be chosen on. */
@@ -53,7 +90,7 @@ public final class TaskRows {
     public AuditReport audit() {
         Audit audit = new Audit(folder.task());
         feed(audit);
-        SealedExamples sealed = split.data().sealed();
+        SealedExamples sealed = data.sealed();
         for (int index = 0; index < sealed.size(); index++) {
             feed(audit, Split.SEALED, sealed.open(index, "check"));
         }
@@ -61,7 +98,6 @@ public final class TaskRows {
     }
 
     private void feed(Audit audit) {
-        TaskData data = split.data();
         feed(audit, Split.TRAIN, data.train());
         feed(audit, Split.TUNE, data.tune());
         feed(audit, Split.CALIBRATE, data.calibrate());

@@ -12,14 +12,14 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Climbs that never happened, with everything in them that a report can show. */
-final class SampleClimb {
+public final class SampleClimb {
     static final String HOSTILE =
             "</style><script>alert(1)</script> \"quoted\" & 'more' \u0000\uD800 <img src=x onerror=alert(2)>";
 
     private SampleClimb() {}
 
     /** Returns a climb whose sixth candidate holds. */
-    static ClimbSummary met() {
+    public static ClimbSummary met() {
         return new ClimbSummary(
                 asked(120_000L),
                 new Conclusion(
@@ -38,7 +38,7 @@ final class SampleClimb {
     }
 
     /** Returns a climb on which nothing holds, of a task without a volume and with hostile text. */
-    static ClimbSummary notMet() {
+    public static ClimbSummary notMet() {
         return new ClimbSummary(
                 asked(null),
                 new Conclusion(

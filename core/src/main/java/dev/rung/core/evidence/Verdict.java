@@ -2,6 +2,7 @@ package dev.rung.core.evidence;
 
 import dev.rung.core.task.Requirement;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** What the evidence allows to be said of a bar, or of one part of it. */
 public sealed interface Verdict {
@@ -20,8 +21,12 @@ public sealed interface Verdict {
     /** It is proved that the bar is met. */
     record Pass(String sentence) implements Verdict {}
 
-    /** It is proved that {@code requirement} is missed. */
-    record Fail(Requirement requirement, String sentence) implements Verdict {}
+    /**
+     * It is proved that the bar is missed, or something beside it.
+     *
+     * @param requirement the one that is missed; null where it is none of the bar's
+     */
+    record Fail(@Nullable Requirement requirement, String sentence) implements Verdict {}
 
     /**
      * Neither is proved.

@@ -28,6 +28,7 @@ final class BarReader {
         keys.add(TaskSpec.Bar.MACRO_F1);
         keys.add(TaskSpec.Bar.LABEL_RECALL);
         keys.add(TaskSpec.Bar.SLICES);
+        keys.add(RulesReader.NOT_WORSE);
         return keys;
     }
 

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param documents files and folders for rungs that retrieve
  * @param seed of every random choice
  * @param spec the hash of the task file's bytes
+ * @param rules for releases, beside the bar
  * @param notices what a user should know and that stops nothing
  */
 public record TaskFolder(
@@ -30,6 +31,7 @@ public record TaskFolder(
         List<Path> documents,
         long seed,
         Sha256 spec,
+        ReleaseRules rules,
         List<String> notices) {
     private static final List<String> NAMES = List.of("task.yaml", "task.yml");
 
@@ -58,6 +60,11 @@ public record TaskFolder(
         }
     }
 
+    /** Returns this with another seed. */
+    public TaskFolder seeded(long other) {
+        return new TaskFolder(task, folder, file, sources, splits, documents, other, spec, rules, notices);
+    }
+
     /** Returns what the examples' output columns hold. */
     public OutputKind outputKind() {
         return outputKind(task.output());
@@ -83,7 +90,8 @@ public record TaskFolder(
         throw new RungException.WrongInput(
                 Files.isDirectory(path)
                         ? path
-                                + ": found a folder without task.yaml, expected a task folder. Write one; docs/schema/task.schema.json says how"
+                                + ": found a folder without task.yaml, expected a task folder. Write one;"
+                                + " docs/schema/task.schema.json says how"
                         : path + ": found nothing there, expected a task folder. Check the path");
     }
 }

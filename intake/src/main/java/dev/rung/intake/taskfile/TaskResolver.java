@@ -63,6 +63,7 @@ final class TaskResolver {
                 documents,
                 spec.splits().seed(),
                 Sha256.of(content),
+                spec.rules(),
                 List.copyOf(notes.notices()));
     }
 

@@ -33,6 +33,7 @@ record TaskSpec(
         @Nullable Volume volume,
         ChangeRate changes,
         List<ModelId> models,
+        ReleaseRules rules,
         Splits splits) {
 
     /** The keys of a task file. */
@@ -48,6 +49,8 @@ record TaskSpec(
             "volume",
             "changes",
             "models",
+            RulesReader.INCUMBENT,
+            RulesReader.WAIVERS,
             "splits");
 
     /** What {@code output:} says. */

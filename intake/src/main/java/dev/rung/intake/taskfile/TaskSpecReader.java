@@ -52,6 +52,7 @@ final class TaskSpecReader {
                 volume == null ? null : Values.volume(volume, problems),
                 changeRate == null ? ChangeRate.RARELY : changeRate,
                 models(keys),
+                new RulesReader(problems).read(keys),
                 splits(keys));
     }
 

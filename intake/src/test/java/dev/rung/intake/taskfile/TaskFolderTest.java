@@ -27,12 +27,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TaskFolderTest {
     private static final String MINIMAL = """
-            task: demo
-            goal: Say what it is.
-            output: { labels: [a, b, none] }
-            examples: m.csv
-            bar: { accuracy: 0.90 }
-            """;
+        task: demo
+        goal: Say what it is.
+        output: { labels: [a, b, none] }
+        examples: m.csv
+        bar: { accuracy: 0.90 }
+        """;
 
     @TempDir
     Path folder;
@@ -46,20 +46,20 @@ class TaskFolderTest {
     void a_whole_task_is_read() throws IOException {
         Files.createDirectory(folder.resolve("handbook"));
         TaskFolder read = read("""
-                task: support-routing
-                goal: Route a customer's message to the team that handles it.
-                output:
-                  labels: { billing: "invoices, charges", delivery: , none: "not a support request" }
-                examples: { train: [m.csv, m.csv], sealed: "${DATA:-.}/m.csv", unlabelled: m.csv }
-                columns: { input: text, output: label }
-                documents: handbook/
-                bar: { out_of_scope_recall: 80%, accuracy: 0.90, confidence: 0.99, p95_latency: 300ms, p50_latency: 1.5s, cost_per_1000: $0.20 }
-                data: eu
-                volume: 120k/month
-                changes: weekly
-                models: [smollm2-135m, other]
-                splits: { train: 0.6, tune: 0.1, calibrate: 0.1, sealed: 20%, salt: 7, seed: 42 }
-                """);
+            task: support-routing
+            goal: Route a customer's message to the team that handles it.
+            output:
+              labels: { billing: "invoices, charges", delivery: , none: "not a support request" }
+            examples: { train: [m.csv, m.csv], sealed: "${DATA:-.}/m.csv", unlabelled: m.csv }
+            columns: { input: text, output: label }
+            documents: handbook/
+            bar: { out_of_scope_recall: 80%, accuracy: 0.90, confidence: 0.99, p95_latency: 300ms, p50_latency: 1.5s, cost_per_1000: $0.20 }
+            data: eu
+            volume: 120k/month
+            changes: weekly
+            models: [smollm2-135m, other]
+            splits: { train: 0.6, tune: 0.1, calibrate: 0.1, sealed: 20%, salt: 7, seed: 42 }
+            """);
         assertThat(read.task().output()).isInstanceOfSatisfying(OutputContract.Labels.class, labels -> {
             assertThat(labels.descriptions())
                     .containsExactly(
@@ -118,52 +118,58 @@ class TaskFolderTest {
     @Test
     void all_problems_are_said_at_once_in_the_order_of_the_file() {
         assertThatThrownBy(() -> read("""
-                task: Demo Task
-                gaol: Say what it is.
-                output: { labels: [a, b], out_of_scope: c, label: x }
-                examples: { train: n.csv, seald: m.csv }
-                columns: { inptu: text }
-                bar: { acuracy: 0.9, record_exact: 0.5, accuracy: 95, p95_latency: 300, cost_per_1000: 0.20 }
-                data: locl
-                volume: 120k per month
-                changes: sometimes
-                models: []
-                splits: { train: 0.5, tune: 0.6 }
-                extra: 1
-                """))
+            task: Demo Task
+            gaol: Say what it is.
+            output: { labels: [a, b], out_of_scope: c, label: x }
+            examples: { train: n.csv, seald: m.csv }
+            columns: { inptu: text }
+            bar: { acuracy: 0.9, record_exact: 0.5, accuracy: 95, p95_latency: 300, cost_per_1000: 0.20 }
+            data: locl
+            volume: 120k per month
+            changes: sometimes
+            models: []
+            splits: { train: 0.5, tune: 0.6 }
+            extra: 1
+            """))
                 .isInstanceOf(RungException.WrongInput.class)
                 .hasMessage("""
-                        task.yaml:1: task: found the name "Demo Task", expected lower-case letters, digits and dashes, at most 64. Write, for example: support-routing
-                        task.yaml:1: found no key "goal", expected what is asked, in a sentence. Add one, such as: goal: Route a message to the team that handles it.
-                        task.yaml:2: gaol: found the unknown key "gaol", expected one of task, goal, output, examples, columns, documents, bar, data, volume, changes, models, splits. Did you mean "goal"?
-                        task.yaml:3: output.label: found the unknown key "label", expected one of labels, fields, text, out_of_scope. Did you mean "labels"?
-                        task.yaml:3: output.out_of_scope: found the label "c", expected one of a, b. Did you mean "a"?
-                        task.yaml:4: examples.seald: found the unknown key "seald", expected one of train, tune, calibrate, sealed, unlabelled. Did you mean "sealed"?
-                        task.yaml:4: examples.train: found no file %s, expected one there. Did you mean "m.csv"?
-                        task.yaml:5: columns.inptu: found the unknown key "inptu", expected one of input, output, group. Did you mean "input"?
-                        task.yaml:6: bar.acuracy: found the unknown key "acuracy", expected one of accuracy, in_scope_accuracy, out_of_scope_recall, false_alarm_rate, record_exact, field_accuracy, valid, exact_match, token_f1, consistency, p50_latency, p95_latency, p99_latency, cost_per_1000, confidence, macro_f1, label_recall, slices. Did you mean "accuracy"?
-                        task.yaml:6: bar.accuracy: found the number 95, expected a rate from 0 to 1. Did you mean 95%%?
-                        task.yaml:6: bar.p95_latency: found the number 300, expected a time with its unit. Did you mean 300ms?
-                        task.yaml:6: bar.cost_per_1000: found the number 0.20, expected an amount with its currency. Did you mean $0.20?
-                        task.yaml:7: data: found the word "locl", expected one of local, eu, anywhere. Did you mean "local"?
-                        task.yaml:8: volume: found the text "120k per month", expected a number of requests by second, minute, hour, day, week, month or year. Write, for example: 120k/month or 4M/day
-                        task.yaml:9: changes: found the word "sometimes", expected one of rarely, monthly, weekly. Remove it or correct it
-                        task.yaml:10: models: found an empty list, expected a model's name, or a list of them. Write, for example: [smollm2-135m]
-                        task.yaml:11: splits: found the shares train 0.5, tune 0.6, expected train, tune, calibrate and sealed that add up to 1, train above 0. Write, for example: train: 0.5, tune: 0.1, calibrate: 0.15, sealed: 0.25
-                        task.yaml:12: extra: found the unknown key "extra", expected one of task, goal, output, examples, columns, documents, bar, data, volume, changes, models, splits. Remove it or correct it""".formatted(folder.resolve("n.csv")));
+                    task.yaml:1: task: found the name "Demo Task", expected lower-case letters, digits and dashes, at most 64. Write, for example: support-routing
+                    task.yaml:1: found no key "goal", expected what is asked, in a sentence. Add one, such as: goal: Route a message to the team that handles it.
+                    task.yaml:2: gaol: found the unknown key "gaol", expected one of task, goal, output, examples, columns, documents, bar, data, volume, changes, models, incumbent, waivers, splits. Did you mean "goal"?
+                    task.yaml:3: output.label: found the unknown key "label", expected one of labels, fields, text, out_of_scope. Did you mean "labels"?
+                    task.yaml:3: output.out_of_scope: found the label "c", expected one of a, b. Did you mean "a"?
+                    task.yaml:4: examples.seald: found the unknown key "seald", expected one of train, tune, calibrate, sealed, unlabelled. Did you mean "sealed"?
+                    task.yaml:4: examples.train: found no file %s, expected one there. Did you mean "m.csv"?
+                    task.yaml:5: columns.inptu: found the unknown key "inptu", expected one of input, output, group. Did you mean "input"?
+                    task.yaml:6: bar.acuracy: found the unknown key "acuracy", expected one of accuracy, in_scope_accuracy, out_of_scope_recall, false_alarm_rate, record_exact, field_accuracy, valid, exact_match, token_f1, consistency, p50_latency, p95_latency, p99_latency, cost_per_1000, confidence, macro_f1, label_recall, slices, not_worse_than_incumbent. Did you mean "accuracy"?
+                    task.yaml:6: bar.accuracy: found the number 95, expected a rate from 0 to 1. Did you mean 95%%?
+                    task.yaml:6: bar.p95_latency: found the number 300, expected a time with its unit. Did you mean 300ms?
+                    task.yaml:6: bar.cost_per_1000: found the number 0.20, expected an amount with its currency. Did you mean $0.20?
+                    task.yaml:7: data: found the word "locl", expected one of local, eu, anywhere. Did you mean "local"?
+                    task.yaml:8: volume: found the text "120k per month", expected a number of requests by second, minute, hour, day, week, month or year. Write, for example: 120k/month or 4M/day
+                    task.yaml:9: changes: found the word "sometimes", expected one of rarely, monthly, weekly. Remove it or correct it
+                    task.yaml:10: models: found an empty list, expected a model's name, or a list of them. Write, for example: [smollm2-135m]
+                    task.yaml:11: splits: found the shares train 0.5, tune 0.6, expected train, tune, calibrate and sealed that add up to 1, train above 0. Write, for example: train: 0.5, tune: 0.1, calibrate: 0.15, sealed: 0.25
+                    task.yaml:12: extra: found the unknown key "extra", expected one of task, goal, output, examples, columns, documents, bar, data, volume, changes, models, incumbent, waivers, splits. Remove it or correct it\
+                    """.formatted(folder.resolve("n.csv")));
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "{ record_exact: 0.9 } | 5: bar.record_exact: found the metric record_exact, expected one of accuracy, in_scope_accuracy, out_of_scope_recall, false_alarm_rate, valid, consistency",
+                "{ record_exact: 0.9 } | 5: bar.record_exact: found the metric record_exact, expected one of accuracy,"
+                        + " in_scope_accuracy, out_of_scope_recall, false_alarm_rate, valid, consistency",
                 "{ label_recall: { refunds: 0.9 } } | 5: bar.label_recall.refunds: found the unknown label \"refunds\"",
-                "{ slices: [{ accuracy: 0.9 }] } | 5: bar.slices[0]: found no key \"where\", expected which examples the slice has",
-                "{ slices: [{ where: { language: de, length: long }, accuracy: 0.9 }] } | 5: bar.slices[0].where: found a map, expected one facet and its value",
-                "{ slices: [{ where: { language: de } }] } | 5: bar.slices[0]: found a slice without a bar, expected a metric and its bar",
+                "{ slices: [{ accuracy: 0.9 }] } | 5: bar.slices[0]: found no key \"where\", expected which examples"
+                        + " the slice has",
+                "{ slices: [{ where: { language: de, length: long }, accuracy: 0.9 }] } | 5: bar.slices[0].where:"
+                        + " found a map, expected one facet and its value",
+                "{ slices: [{ where: { language: de } }] } | 5: bar.slices[0]: found a slice without a bar, expected a"
+                        + " metric and its bar",
                 "{ confidence: 0.9 } | 5: bar: found no quality, expected at least one metric",
-                "{ accuracy: 0.9, confidence: 1 } | 5: bar.confidence: found the number 1, expected a confidence from 0.5 to below 1",
+                "{ accuracy: 0.9, confidence: 1 } | 5: bar.confidence: found the number 1, expected a confidence from"
+                        + " 0.5 to below 1",
                 "{ accuracy: 101% } | 5: bar.accuracy: found the text",
                 "{ accuracy: 0.9, p99_latency: 0ms } | 5: bar.p99_latency: found the text",
                 "0.9 | 5: bar: found the number 0.9, expected a map with keys among accuracy",
@@ -177,19 +183,19 @@ class TaskFolderTest {
     @Test
     void a_bar_may_ask_for_each_label_for_slices_and_for_few_false_alarms() throws IOException {
         TaskFolder read = read("""
-                task: routing
-                goal: Route.
-                output: { labels: { billing: "", delivery: "", none: "" }, out_of_scope: none }
-                examples: m.csv
-                bar:
-                  accuracy: 0.9
-                  false_alarm_rate: 5%
-                  macro_f1: 0.85
-                  label_recall: { delivery: 0.8 }
-                  slices: [{ where: { language: de }, accuracy: 0.85, p95_latency: 1s }]
-                  cost_per_1000: $1
-                data: local
-                """);
+            task: routing
+            goal: Route.
+            output: { labels: { billing: "", delivery: "", none: "" }, out_of_scope: none }
+            examples: m.csv
+            bar:
+              accuracy: 0.9
+              false_alarm_rate: 5%
+              macro_f1: 0.85
+              label_recall: { delivery: 0.8 }
+              slices: [{ where: { language: de }, accuracy: 0.85, p95_latency: 1s }]
+              cost_per_1000: $1
+            data: local
+            """);
         assertThat(read.task().bar().requirements())
                 .containsExactly(
                         new Requirement.AtLeast(Metric.ACCURACY, 0.9),

@@ -11,6 +11,8 @@ import dev.rung.core.evidence.SliceTable;
 import dev.rung.core.evidence.Verdict;
 import dev.rung.core.json.Json;
 import dev.rung.core.rung.Solution;
+import dev.rung.ladder.climb.Incumbent;
+import dev.rung.ladder.climb.Kept;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -49,7 +51,20 @@ public final class Certificate {
         for (Trial trial : climb.trials()) {
             String file = fileName(trials.size() + 1, trial);
             outcomes.put(file, OutcomeFile.write(trial.evidence().outcomes()));
-            trials.add(trial(trial, OUTCOMES + file));
+            Json.Obj json = trial(trial, OUTCOMES + file);
+            Incumbent.Against against = trial.against();
+            if (against != null) {
+                String incumbent = file.replace(".jsonl", "-incumbent.jsonl");
+                outcomes.put(incumbent, OutcomeFile.write(against.outcomes()));
+                json = json.with("against", KeptCheck.toJson(against, OUTCOMES + incumbent));
+            }
+            trials.add(json);
+        }
+        List<Json> mended = new ArrayList<>();
+        for (Kept.Mended set : climb.mended()) {
+            String file = "regression-%02d.jsonl".formatted(mended.size() + 1);
+            outcomes.put(file, OutcomeFile.write(set.outcomes()));
+            mended.add(KeptCheck.toJson(set, OUTCOMES + file));
         }
         Json.Obj files = Json.object();
         for (Map.Entry<String, byte[]> file : outcomes.entrySet()) {
@@ -67,6 +82,7 @@ public final class Certificate {
         return new Certificate(
                 head(climb)
                         .with("trials", Json.array(trials))
+                        .with("regressions", Json.array(mended))
                         .with("budget", budget(climb.budget()))
                         .with(
                                 "winner",

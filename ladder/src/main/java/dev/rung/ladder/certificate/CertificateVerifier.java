@@ -98,6 +98,7 @@ public final class CertificateVerifier {
             trials.add(trial);
             checks.addAll(new TrialCheck(bar, contract, trial).check());
         }
+        checks.addAll(new KeptCheck(folder, certificate, trials, bar, contract).check());
         checks.addAll(new ClimbCheck(certificate, trials).check());
         if (!(certificate.require("winner") instanceof Json.Nil)) {
             checks.add(artifacts(folder, certificate.object("files")));

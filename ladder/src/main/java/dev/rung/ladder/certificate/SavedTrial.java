@@ -23,6 +23,7 @@ record SavedTrial(
         @Nullable Draw draw,
         String file,
         Json.Obj findings,
+        Json.@Nullable Obj against,
         List<Outcome> outcomes) {
     static SavedTrial read(Json.Obj json, List<Outcome> outcomes) {
         return new SavedTrial(
@@ -37,6 +38,7 @@ record SavedTrial(
                 json.require("draw") instanceof Json.Obj draw ? Draw.fromJson(draw) : null,
                 json.string("outcomes"),
                 json.object("findings"),
+                json.get("against") instanceof Json.Obj against ? against : null,
                 outcomes);
     }
 
@@ -45,6 +47,8 @@ record SavedTrial(
     }
 
     boolean passed() {
-        return findings.object("verdict").string("verdict").equals("PASS");
+        return findings.object("verdict").string("verdict").equals("PASS")
+                && (against == null
+                        || against.object("result").string("verdict").equals("NOT WORSE"));
     }
 }

@@ -5,12 +5,14 @@ import dev.rung.core.data.Split;
 import dev.rung.core.evidence.Draw;
 import dev.rung.core.evidence.Evidence;
 import dev.rung.core.rung.Rung;
+import dev.rung.ladder.climb.Incumbent;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A candidate tried on the rows of one split.
  *
  * @param solution the hash of the candidate's solution
+ * @param against how the candidate compares with an incumbent; null where it was compared with none
  * @param draw what the trial drew from the error budget: its {@link Evidence#alpha()}; null for a trial that certifies nothing
  */
 public record Trial(
@@ -19,7 +21,13 @@ public record Trial(
         Sha256 solution,
         Split on,
         Evidence evidence,
-        @Nullable Draw draw) {
+        @Nullable Draw draw,
+        Incumbent.@Nullable Against against) {
+    /** A trial that is compared with nothing. */
+    public Trial(Rung rung, String name, Sha256 solution, Split on, Evidence evidence, @Nullable Draw draw) {
+        this(rung, name, solution, on, evidence, draw, null);
+    }
+
     public Trial {
         if ((on == Split.SEALED) != (draw != null)) {
             throw new IllegalArgumentException(

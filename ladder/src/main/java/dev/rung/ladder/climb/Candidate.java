@@ -20,13 +20,20 @@ public sealed interface Candidate {
      * @param tune what it did on the tune split
      * @param sealed what it did on the sealed split, or null where the tune split was enough to reject it
      * @param draw its share of the error budget, or null where it saw no sealed row
+     * @param kept what it kept beside the bar
      */
     record Tried(
             Solution solution,
             Evidence tune,
             @Nullable Evidence sealed,
             @Nullable Draw draw,
-            Effort effort) implements Candidate {
+            Effort effort,
+            Kept kept) implements Candidate {
+        /** A candidate of a task that asks for nothing beside the bar. */
+        public Tried(Solution solution, Evidence tune, @Nullable Evidence sealed, @Nullable Draw draw, Effort effort) {
+            this(solution, tune, sealed, draw, effort, Kept.NOTHING);
+        }
+
         @Override
         public Rung rung() {
             return solution.rung();
@@ -43,7 +50,7 @@ public sealed interface Candidate {
         }
 
         public Verdict verdict() {
-            return deciding().verdict();
+            return kept.verdict(deciding().verdict());
         }
     }
 

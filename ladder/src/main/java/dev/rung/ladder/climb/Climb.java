@@ -43,6 +43,7 @@ public final class Climb {
      * @param builders the rungs that can be built, from the lowest up
      * @param combination what to make of solvers when none of them holds alone
      * @param budget of the sealed examples in {@code data}, with what earlier climbs have spent
+     * @param guard what a candidate must keep beside the bar
      * @param outlook what the data say would help if nothing holds, in sentences
      * @param modelCalls how many model calls were asked for so far, answered from the saved ones or not
      */
@@ -52,6 +53,7 @@ public final class Climb {
             List<RungBuilder> builders,
             Combination combination,
             ErrorShares budget,
+            Guard guard,
             ClimbListener listener,
             List<String> outlook,
             LongSupplier modelCalls,
@@ -60,7 +62,7 @@ public final class Climb {
         this.data = data;
         this.builders = List.copyOf(builders);
         this.combination = combination;
-        this.tribunal = new Tribunal(site, data.sealed(), budget, listener);
+        this.tribunal = new Tribunal(site, data.sealed(), budget, guard, listener);
         this.listener = listener;
         this.outlook = List.copyOf(outlook);
         this.modelCalls = modelCalls;
@@ -135,7 +137,13 @@ public final class Climb {
                 Duration.ofNanos(System.nanoTime() - built),
                 modelCalls.getAsLong() - callsBefore);
         Candidate.Tried tried =
-                new Candidate.Tried(solver.solution(), hearing.tune(), hearing.sealed(), hearing.draw(), effort);
+                new Candidate.Tried(
+                        solver.solution(),
+                        hearing.tune(),
+                        hearing.sealed(),
+                        hearing.draw(),
+                        effort,
+                        hearing.kept());
         loaded.add(new Combination.Loaded(tried, solver));
         return tried;
     }

@@ -50,7 +50,7 @@ final class Decisions {
     }
 
     private static List<String> missing(Candidate.Tried best) {
-        List<String> sentences = new ArrayList<>();
+        List<String> sentences = new ArrayList<>(best.kept().faults());
         for (RequirementVerdict part : best.deciding().parts()) {
             if (!(part.verdict() instanceof Verdict.Pass)) {
                 sentences.add(part.verdict().sentence());

@@ -32,14 +32,24 @@ public final class ErrorShares {
     private final SealedSet sealed;
     private final int rows;
     private final Bar bar;
+    private final String beside;
     private final double total;
 
     /** @param rows how many sealed rows there are */
     public ErrorShares(ErrorBudget budget, SealedSet sealed, int rows, Bar bar) {
+        this(budget, sealed, rows, bar, Guard.NONE);
+    }
+
+    /**
+     * @param rows how many sealed rows there are
+     * @param guard what is claimed of a candidate beside the bar
+     */
+    public ErrorShares(ErrorBudget budget, SealedSet sealed, int rows, Bar bar, Guard guard) {
         this.budget = budget;
         this.sealed = sealed;
         this.rows = rows;
         this.bar = bar;
+        this.beside = guard.claim();
         this.total = 1 - bar.confidence();
     }
 
@@ -81,7 +91,7 @@ public final class ErrorShares {
 
     // Two bars are two claims: a solution that failed one may not be tried on another for nothing.
     private String attempt(Solution solution) {
-        Sha256 claim = Sha256.of(sealed.hash() + "\n" + bar.requirements());
+        Sha256 claim = Sha256.of(sealed.hash() + "\n" + bar.requirements() + beside);
         return solution.hash().hex() + ":" + claim.brief();
     }
 

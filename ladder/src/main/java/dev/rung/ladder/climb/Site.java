@@ -5,7 +5,6 @@ import dev.rung.core.data.TaskData;
 import dev.rung.core.economics.Pricing;
 import dev.rung.core.model.Encoder;
 import dev.rung.core.model.LanguageModel;
-import dev.rung.core.rung.Solver;
 import dev.rung.core.task.Task;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param modelsLeftOut why the others are not
  * @param encoder with its vectors kept, or null where it cannot be had
  * @param machine what an hour on this machine costs, for solvers that run on it
- * @param validated the best solution that has passed before, to label unlabelled rows with; null where there is none
+ * @param validated a solution that has passed before, to label unlabelled rows with; null where there is none
  * @param seed of every random choice
  */
 public record Site(
@@ -34,7 +33,7 @@ public record Site(
         List<Missing> modelsLeftOut,
         @Nullable Encoder encoder,
         Pricing machine,
-        @Nullable Solver validated,
+        @Nullable Validated validated,
         Artifacts artifacts,
         Progress progress,
         long seed) {
@@ -49,7 +48,7 @@ public record Site(
             List<Missing> modelsLeftOut,
             @Nullable Encoder encoder,
             Pricing machine,
-            @Nullable Solver validated,
+            @Nullable Validated validated,
             Artifacts artifacts,
             Progress progress,
             long seed) {

@@ -32,13 +32,15 @@ final class Tribunal {
     private final Site site;
     private final SealedExamples sealed;
     private final ErrorShares budget;
+    private final Guard guard;
     private final ClimbListener listener;
     private long sealedAccesses;
 
-    Tribunal(Site site, SealedExamples sealed, ErrorShares budget, ClimbListener listener) {
+    Tribunal(Site site, SealedExamples sealed, ErrorShares budget, Guard guard, ClimbListener listener) {
         this.site = site;
         this.sealed = sealed;
         this.budget = budget;
+        this.guard = guard;
         this.listener = listener;
     }
 
@@ -46,18 +48,28 @@ final class Tribunal {
     record Hearing(
             Evidence tune,
             @Nullable Evidence sealed,
-            @Nullable Draw draw) {}
+            @Nullable Draw draw,
+            Kept kept) {}
 
     Hearing hear(Solver solver) {
         warmUp(solver);
         Evidence tune = onTune(solver);
         if (tune.verdict() instanceof Verdict.Fail) {
-            return new Hearing(tune, null, null);
+            return new Hearing(tune, null, null, Kept.NOTHING);
+        }
+        Kept kept = Kept.of(solver, site.task(), guard.regressions());
+        if (!kept.holdsRegressions()) {
+            return new Hearing(tune, null, null, kept);
         }
         Draw draw = budget.draw(solver.solution(), share(tune));
         Evidence evidence = onSealed(solver, draw);
-        budget.settle(solver.solution(), evidence.verdict());
-        return new Hearing(tune, evidence, draw);
+        Incumbent incumbent = guard.incumbent();
+        if (incumbent != null && evidence.verdict() instanceof Verdict.Pass) {
+            kept = kept.beside(
+                    incumbent.against(site.task(), evidence.outcomes(), sealed, draw.alpha(), FALSE_FAIL));
+        }
+        budget.settle(solver.solution(), kept.verdict(evidence.verdict()));
+        return new Hearing(tune, evidence, draw, kept);
     }
 
     List<Draw> draws() {
@@ -117,7 +129,9 @@ final class Tribunal {
                 break;
             }
             Duration rest = index == 0 ? Duration.ZERO : spent.dividedBy(index).multipliedBy(sealed.size() - index);
-            if (rest.compareTo(COURTESY) > 0 && (!evidence.isOpen() || hopeless(evidence, index))) {
+// A comparison takes one look, at pairs whose number was fixed beforehand: all of them.
+            boolean done = !evidence.isOpen() && guard.incumbent() == null;
+            if (rest.compareTo(COURTESY) > 0 && (done || evidence.isOpen() && hopeless(evidence, index))) {
                 break;
             }
             Outcome outcome = Trial.of(solver, site.task(), sealed.open(index, purpose));

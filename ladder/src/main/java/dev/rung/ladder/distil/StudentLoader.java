@@ -58,6 +58,12 @@ public final class StudentLoader implements SolverLoader {
         for (Json label : solution.recipe().array("labels")) {
             labels.add(label instanceof Json.Str name ? name.value() : label.compact());
         }
-        return StudentSolver.checked(StudentFile.read(content), labels, meaning, artifact, machine);
+        return StudentSolver.checked(
+                StudentFile.read(content),
+                labels,
+                meaning,
+                artifact,
+                machine,
+                solution.recipe().get(StudentSolver.TAUGHT_BY) instanceof Json.Obj origin ? origin : null);
     }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Trains the students of one climb, each when its turn comes, and keeps them by what they were trained on.
  *
- * <p>Students learn from {@code train} alone, so that what they answer on {@code tune} says what they can do; temperature
+ * <p>Students learn from {@code train} and what a validated solution labelled, so that what they answer on {@code tune} says what they can do; temperature
  * and out-of-scope threshold are set on {@code calibrate}. Not thread-safe.
  */
 final class StudentSchool {
@@ -31,10 +31,13 @@ final class StudentSchool {
     private final Site site;
     private final List<String> labels;
     private final int outOfScope;
+    private final TaughtRows taught;
     private @Nullable Teacher teacher;
 
-    StudentSchool(Site site, OutputContract.Labels contract) {
+    /** @param taught rows to learn from beside {@code train} */
+    StudentSchool(Site site, OutputContract.Labels contract, TaughtRows taught) {
         this.site = site;
+        this.taught = taught;
         this.labels = List.copyOf(contract.descriptions().keySet());
         String none = contract.outOfScope();
         this.outOfScope = none == null ? -1 : labels.indexOf(none);
@@ -53,7 +56,7 @@ final class StudentSchool {
             student = StudentFile.read(site.artifacts().read(artifact));
         }
         Encoder encoder = shape.needsVector() ? site.encoder() : null;
-        return new StudentSolver(student, labels, encoder, artifact, site.machine());
+        return new StudentSolver(student, labels, encoder, artifact, site.machine(), taught.provenance());
     }
 
     /** Vectors are computed only when the first student that reads them is due. */
@@ -63,13 +66,19 @@ final class StudentSchool {
         if (known != null && (known.hasVectors() || !vectors)) {
             return known;
         }
-        Lessons train = lessons(site.train(), vectors);
+        Lessons train = lessons(train(), vectors);
         Lessons calibrate = lessons(site.calibrate(), vectors);
         site.progress().at("training students", 0, 0);
         Teacher made = new Teacher(
                 train, calibrate, new Lanes(Math.min(8, Runtime.getRuntime().availableProcessors())));
         teacher = made;
         return made;
+    }
+
+    private List<Example> train() {
+        List<Example> rows = new ArrayList<>(site.train());
+        rows.addAll(taught.rows());
+        return rows;
     }
 
     private Lessons lessons(List<Example> examples, boolean withVectors) {
@@ -100,7 +109,7 @@ final class StudentSchool {
         Encoder encoder = shape.needsVector() ? site.encoder() : null;
         add(digest, encoder == null ? "" : encoder.card().fingerprint());
         add(digest, String.join("\u0000", labels) + "\u0000" + outOfScope);
-        for (List<Example> part : List.of(site.train(), site.calibrate())) {
+        for (List<Example> part : List.of(train(), site.calibrate())) {
             add(digest, "part of " + part.size());
             for (Example example : part) {
                 add(digest, example.input());

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class StudentSolver implements Solver {
     static final String KIND = "student";
     static final String FILE = "student.bin";
+    static final String TAUGHT_BY = "taught_by";
 
     private final Student student;
     private final List<String> labels;
@@ -36,8 +37,17 @@ final class StudentSolver implements Solver {
     private final Solution solution;
     private final Sha256 hash;
 
-    /** @param encoder shared and not closed here; null for a student that reads no vectors */
-    StudentSolver(Student student, List<String> labels, @Nullable Encoder encoder, Sha256 artifact, Pricing machine) {
+    /**
+     * @param encoder shared and not closed here; null for a student that reads no vectors
+     * @param taughtBy where labels come from that no person gave; null where there are none
+     */
+    StudentSolver(
+            Student student,
+            List<String> labels,
+            @Nullable Encoder encoder,
+            Sha256 artifact,
+            Pricing machine,
+            Json.@Nullable Obj taughtBy) {
         this.student = student;
         this.labels = List.copyOf(labels);
         this.encoder = uncached(encoder);
@@ -51,6 +61,9 @@ final class StudentSolver implements Solver {
                 Json.strings(labels),
                 "encoder",
                 Json.of(encoder == null ? "" : encoder.card().fingerprint()));
+        if (taughtBy != null) {
+            recipe = recipe.with(TAUGHT_BY, taughtBy);
+        }
         this.solution = new Solution(Rung.DISTIL, student.shape().title(), KIND, recipe, files);
         this.hash = solution.hash();
     }
@@ -84,12 +97,17 @@ final class StudentSolver implements Solver {
 
     /** Returns {@code student}'s solver after checking that the labels are those it was trained on. */
     static StudentSolver checked(
-            Student student, List<String> labels, @Nullable Encoder encoder, Sha256 artifact, Pricing machine) {
+            Student student,
+            List<String> labels,
+            @Nullable Encoder encoder,
+            Sha256 artifact,
+            Pricing machine,
+            Json.@Nullable Obj taughtBy) {
         if (student.labels() != labels.size()) {
             throw new RungException.Corrupt(
                     "the student knows " + student.labels() + " labels, its recipe names " + labels.size());
         }
-        return new StudentSolver(student, labels, encoder, artifact, machine);
+        return new StudentSolver(student, labels, encoder, artifact, machine, taughtBy);
     }
 
     @Override

@@ -144,6 +144,7 @@ final class Worlds {
                 7,
                 versions,
                 Instant.parse("2026-11-22T00:00:00Z"),
+                List.of(),
                 student());
     }
 

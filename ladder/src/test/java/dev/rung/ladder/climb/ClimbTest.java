@@ -8,6 +8,7 @@ import dev.rung.core.RungException;
 import dev.rung.core.Sha256;
 import dev.rung.core.data.Example;
 import dev.rung.core.data.ExampleId;
+import dev.rung.core.data.RegressionSet;
 import dev.rung.core.data.SealedExamples;
 import dev.rung.core.data.Split;
 import dev.rung.core.data.TaskData;
@@ -15,6 +16,7 @@ import dev.rung.core.economics.Pricing;
 import dev.rung.core.evidence.Evidence;
 import dev.rung.core.evidence.Verdict;
 import dev.rung.core.model.Residency;
+import dev.rung.core.rung.ReleaseId;
 import dev.rung.core.rung.Rung;
 import dev.rung.core.rung.Solver;
 import dev.rung.core.task.Bar;
@@ -49,6 +51,7 @@ class ClimbTest {
     Path folder;
 
     private Ledger ledger;
+    private Guard guard = Guard.NONE;
     private final List<String> log = new ArrayList<>();
 
     @BeforeEach
@@ -156,6 +159,60 @@ class ClimbTest {
     }
 
     @Test
+    void a_candidate_that_fails_what_was_mended_sees_no_sealed_row_unless_that_is_waived() {
+        CoinSolver good = new CoinSolver(Rung.DISTIL, "good", 0.95, 2);
+        List<Example> failed = rows("mended", 60).stream()
+                .filter(row -> !good.answer(row.input()).output().equals(row.expected()))
+                .toList();
+        assertThat(failed).isNotEmpty();
+
+        guard = new Guard(List.of(new RegressionSet("late parcels", failed, null)), null);
+        ClimbRecord refused = climb(task(ACCURACY), rung(Rung.DISTIL, good));
+        assertThat(refused.draws()).isEmpty();
+        assertThat(refused.sealedAccesses()).isZero();
+        assertThat(refused.decision())
+                .isInstanceOfSatisfying(
+                        Decision.NotMet.class,
+                        notMet -> assertThat(notMet.missing().getFirst())
+                                .isEqualTo("the regression set late parcels was mended once, and " + failed.size()
+                                        + " of its " + failed.size() + " rows are wrong again"));
+
+        guard = new Guard(List.of(new RegressionSet("late parcels", failed, "the courier changed")), null);
+        ClimbRecord waived = climb(task(ACCURACY), rung(Rung.DISTIL, good));
+        assertThat(waived.decision()).isInstanceOf(Decision.Met.class);
+    }
+
+    @Test
+    void what_meets_the_bar_and_is_worse_than_the_incumbent_is_not_taken() {
+        CoinSolver incumbent = new CoinSolver(Rung.DISTIL, "incumbent", 0.97, 9);
+        List<String> asked = new ArrayList<>();
+        guard = new Guard(
+                List.of(),
+                new Incumbent(new ReleaseId("coins-1"), incumbent.solution().hash(), 0.03, List.of(), () -> {
+                    asked.add("loaded");
+                    return incumbent;
+                }));
+        ClimbRecord record = climb(
+                task(ACCURACY),
+                rung(
+                        Rung.DISTIL,
+                        new CoinSolver(Rung.DISTIL, "cheap", 0.87, 2),
+                        new CoinSolver(Rung.DISTIL, "as good", 0.97, 3)));
+
+        Candidate.Tried cheap = (Candidate.Tried) record.candidates().get(0);
+        assertThat(cheap.deciding().verdict()).isInstanceOf(Verdict.Pass.class);
+        assertThat(cheap.verdict()).isInstanceOf(Verdict.Fail.class);
+        assertThat(cheap.verdict().sentence()).startsWith("against coins-1: ").endsWith("WORSE: FAIL");
+        Candidate.Tried equal = (Candidate.Tried) record.candidates().get(1);
+        assertThat(equal.verdict()).isInstanceOf(Verdict.Pass.class);
+        assertThat(equal.verdict().sentence()).contains("against coins-1: ", "NOT WORSE: PASS");
+        assertThat(equal.deciding().outcomes()).as("one look, at all rows").hasSize(800);
+        assertThat(asked).as("its answers are asked for once").hasSize(1);
+        assertThat(log).filteredOn(line -> line.equals("compare with coins-1")).hasSize(800);
+        assertThat(((Decision.Met) record.decision()).winner()).isEqualTo(equal);
+    }
+
+    @Test
     void every_sealed_row_is_logged_before_it_is_answered() {
         CoinSolver good = new CoinSolver(Rung.DISTIL, "good", 0.95, 2);
         ClimbRecord record = climb(task(ACCURACY), rung(Rung.DISTIL, good));
@@ -249,13 +306,15 @@ class ClimbTest {
                 ledger.errorBudget(),
                 SealedSet.of(task.name(), data.sealed()),
                 data.sealed().size(),
-                task.bar());
+                task.bar(),
+                guard);
         return new Climb(
                         site,
                         data,
                         List.of(builders),
                         new CascadeRung(),
                         budget,
+                        guard,
                         new Silent(),
                         List.of("300 more labels would help"),
                         () -> 0,
