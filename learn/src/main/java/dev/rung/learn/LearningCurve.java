@@ -1,5 +1,6 @@
 package dev.rung.learn;
 
+import dev.rung.core.evidence.forecast.CurvePoint;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -7,37 +8,18 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
-/**
- * How accuracy grows with the number of labelled rows.
- *
- * @param points by number of rows, ascending
- */
-public record LearningCurve(List<Point> points) {
-    /**
-     * One measurement.
-     *
-     * @param rows labelled rows learned from
-     * @param right held-out rows answered right, summed over the repeats
-     * @param answered held-out rows answered, summed over the repeats
-     */
-    public record Point(int rows, int right, int answered) {
-        /** Returns the share of right answers, from 0 to 1. */
-        public double accuracy() {
-            return answered == 0 ? 0 : (double) right / answered;
-        }
-    }
-
-    public LearningCurve {
-        points = List.copyOf(points);
-    }
+/** How accuracy grows with the number of labelled rows, measured by cross-validation. Stateless. */
+public final class LearningCurve {
+    private LearningCurve() {}
 
     /**
-     * Measures by cross-validation: for each fraction and fold, an n-gram classifier learns from that fraction of the kept
-     * rows (taken label by label, smaller fractions inside larger ones) and answers the held-out ones.
+     * Measures: for each fraction and fold, an n-gram classifier learns from that fraction of the kept rows (taken label by label, smaller fractions inside larger ones) and answers the
+     * held-out ones.
      *
      * @param fractions from 0 to 1, ascending
+     * @return one point for each fraction and fold; all of a fraction have the mean number of rows
      */
-    public static LearningCurve measure(
+    public static List<CurvePoint> measure(
             List<String> texts,
             int[] labelOfText,
             int labels,
@@ -45,11 +27,10 @@ public record LearningCurve(List<Point> points) {
             Folds folds,
             long seed,
             Lanes lanes) {
-        List<Point> points = new ArrayList<>();
+        List<CurvePoint> points = new ArrayList<>();
         for (double fraction : fractions) {
+            int[] right = new int[folds.count()];
             int rows = 0;
-            int right = 0;
-            int answered = 0;
             for (int fold = 0; fold < folds.count(); fold++) {
                 int[] kept = fraction(folds.kept(fold), labelOfText, fraction, seed + fold);
                 int[] heldOut = folds.heldOut(fold);
@@ -57,14 +38,18 @@ public record LearningCurve(List<Point> points) {
                         QuickLearner.fit(Rows.of(texts, kept), Rows.of(labelOfText, kept), labels, lanes);
                 ScoreTable scores = learner.scores(Rows.of(texts, heldOut), lanes);
                 for (int i = 0; i < heldOut.length; i++) {
-                    right += scores.best(i) == labelOfText[heldOut[i]] ? 1 : 0;
+                    right[fold] += scores.best(i) == labelOfText[heldOut[i]] ? 1 : 0;
                 }
                 rows += kept.length;
-                answered += heldOut.length;
             }
-            points.add(new Point(rows / folds.count(), right, answered));
+            for (int fold = 0; fold < folds.count(); fold++) {
+                int answered = folds.heldOut(fold).length;
+                if (answered > 0) {
+                    points.add(new CurvePoint(Math.max(1, rows / folds.count()), right[fold], answered, fold));
+                }
+            }
         }
-        return new LearningCurve(points);
+        return points;
     }
 
     /** The first of each label's rows in an order that depends on the seed alone; at least one of each label. */

@@ -2,6 +2,7 @@ package dev.rung.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rung.core.evidence.forecast.CurvePoint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -82,13 +83,19 @@ class OutOfFoldTest {
     @Test
     void more_rows_help_and_the_curve_counts_every_held_out_row() {
         try (Lanes lanes = new Lanes(2)) {
-            LearningCurve curve = LearningCurve.measure(
+            List<CurvePoint> curve = LearningCurve.measure(
                     texts, labels, 3, new double[] {0.01, 0.1, 1}, Folds.of(labels, 4, 1), 9, lanes);
-            assertThat(curve.points()).extracting(LearningCurve.Point::rows).containsExactly(6, 45, 450);
-            assertThat(curve.points()).extracting(LearningCurve.Point::answered).containsOnly(600);
-            assertThat(curve.points().get(0).accuracy())
-                    .isLessThan(curve.points().get(1).accuracy());
-            assertThat(curve.points().get(2).accuracy()).isGreaterThan(0.99);
+            assertThat(curve)
+                    .extracting(CurvePoint::rows)
+                    .containsExactly(6, 6, 6, 6, 45, 45, 45, 45, 450, 450, 450, 450);
+            assertThat(curve).extracting(CurvePoint::answered).containsOnly(150);
+            assertThat(curve).extracting(CurvePoint::heldOut).startsWith(0, 1, 2, 3, 0);
+            double[] right = new double[3];
+            for (int i = 0; i < curve.size(); i++) {
+                right[i / 4] += curve.get(i).right() / 600.0;
+            }
+            assertThat(right[0]).isLessThan(right[1]);
+            assertThat(right[2]).isGreaterThan(0.99);
         }
     }
 }

@@ -81,7 +81,7 @@ final class BudgetCommand implements Callable<Integer> {
 
     private static Standing standing(Wiring wiring, TaskFolder folder) {
         Task task = folder.task();
-        SealedExamples sealed = new TaskRows(wiring, folder).data().sealed();
+        SealedExamples sealed = TaskRows.load(wiring, folder).sealed();
         SealedSet set = SealedSet.of(task.name(), sealed);
         ErrorBudget budget = wiring.ledger().errorBudget();
         return new Standing(

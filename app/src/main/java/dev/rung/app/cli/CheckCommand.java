@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -50,9 +51,11 @@ final class CheckCommand implements Callable<Integer> {
         AuditReport report;
         try (ProgressLine progress = new ProgressLine(screen);
                 Wiring wiring = new Wiring(globals.home(), System.getenv(), Clock.systemUTC())) {
-            progress.at(
-                    () -> "reading and auditing the examples of " + task.task().name());
-            report = new TaskRows(wiring, task).audit();
+            AtomicReference<String> now = new AtomicReference<>("");
+            progress.at(now::get);
+            try (TaskRows rows = new TaskRows(wiring, task, now::set)) {
+                report = rows.auditAll();
+            }
         }
         Path files = globals.home().resolve("check").resolve(task.task().name().value());
         List<Path> written = FindingFiles.write(report, files);
@@ -120,6 +123,7 @@ final class CheckCommand implements Callable<Integer> {
                 String label = row.label().isEmpty()
                         ? ""
                         : row.label() + (row.suggestion().isEmpty() ? "" : " → " + row.suggestion());
+                label = label.isEmpty() ? row.suggestion() : label;
                 String text = row.text().replaceAll("\\s+", " ");
                 String brief = text.length() > SHOWN_TEXT ? text.substring(0, SHOWN_TEXT) + "…" : text;
                 screen.out().println(paint.dim("           " + row.id() + "  " + label + "  “" + brief + "”"));

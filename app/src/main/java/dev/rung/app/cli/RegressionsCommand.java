@@ -109,7 +109,9 @@ final class RegressionsCommand implements Callable<Integer> {
                         + " --failed and --mended, or with --input and --expected; rung regressions --help shows both");
             }
             int added = keep == null || origin == null ? 0 : add(wiring, task, keep, origin);
-            show(new TaskRows(wiring, task), added);
+            try (TaskRows rows = new TaskRows(wiring, task, now -> {})) {
+                show(rows, added);
+            }
         }
         return ExitCode.MET.code();
     }
@@ -149,7 +151,7 @@ final class RegressionsCommand implements Callable<Integer> {
         failed.retainAll(answered(releases, two.mended, task, true));
         Map<ExampleId, Output> expected = new HashMap<>();
         outcomes(releases, two.mended).forEach(outcome -> expected.put(outcome.example(), outcome.expected()));
-        SealedExamples sealed = new TaskRows(wiring, task).data().sealed();
+        SealedExamples sealed = TaskRows.load(wiring, task).sealed();
         List<Example> rows = new ArrayList<>();
         // A row's place is no access; its text is, and from here on it certifies nothing.
         for (int index : sealed.indices(failed)) {

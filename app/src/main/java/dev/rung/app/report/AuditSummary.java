@@ -2,6 +2,7 @@ package dev.rung.app.report;
 
 import dev.rung.core.data.ExampleId;
 import dev.rung.core.data.Split;
+import dev.rung.core.evidence.Estimate;
 import dev.rung.core.json.Json;
 import dev.rung.intake.audit.AuditReport;
 import dev.rung.intake.audit.Finding;
@@ -55,27 +56,20 @@ public final class AuditSummary {
         }
         List<DataSummary.CurvePoint> points = new ArrayList<>();
         for (Json.Obj point : Fields.objects(curve, "measured")) {
-            points.add(point(Fields.integer(point, "rows"), Fields.number(point, "accuracy"), false));
+            points.add(new DataSummary.CurvePoint(
+                    Fields.integer(point, "rows"), Fields.number(point, "accuracy"), Double.NaN, Double.NaN, false));
         }
-        int now = points.getLast().rows();
-        points.add(point(2 * now, Fields.number(curve, "atTwice"), true));
-        points.add(point(4 * now, Fields.number(curve, "atFourTimes"), true));
+        for (Json.Obj forecast : Fields.objects(curve, "forecasts")) {
+            Estimate accuracy = Estimate.fromJson(forecast.object("accuracy"));
+            points.add(new DataSummary.CurvePoint(
+                    Fields.integer(forecast, "rows"), accuracy.estimate(), accuracy.low(), accuracy.high(), true));
+        }
         return points;
-    }
-
-    private static DataSummary.CurvePoint point(int rows, double accuracy, boolean forecast) {
-        return new DataSummary.CurvePoint(rows, accuracy, Double.NaN, Double.NaN, forecast);
     }
 
     private static List<String> outlook(AuditReport audit) {
         List<String> sentences = new ArrayList<>();
         audit.outlook().forEach(sentence -> sentences.add(LadderSection.capital(sentence) + "."));
-        if (audit.figures().get("bestReachableAccuracy") instanceof Json.Obj best) {
-            sentences.add(
-                    "Judging by the labels that look wrong, the best accuracy that can be measured on these examples is about "
-                            + Figures.share(Fields.number(best, "estimate")) + " "
-                            + Figures.interval(Fields.number(best, "low"), Fields.number(best, "high")) + ".");
-        }
         sentences.addAll(audit.notices().stream().map(LadderSection::capital).toList());
         return sentences;
     }

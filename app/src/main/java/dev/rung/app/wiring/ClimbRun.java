@@ -18,6 +18,7 @@ import dev.rung.core.task.OutputContract;
 import dev.rung.core.task.Task;
 import dev.rung.core.task.TaskName;
 import dev.rung.intake.audit.AuditReport;
+import dev.rung.intake.split.Contamination;
 import dev.rung.intake.taskfile.TaskFolder;
 import dev.rung.json.JsonText;
 import dev.rung.ladder.cascade.CascadeRung;
@@ -136,13 +137,20 @@ public final class ClimbRun {
 
     private Result run(TaskFolder folder, TaskHold hold, ClimbListener listener, Progress progress) {
         progress.at("reading the examples", 0, 0);
-        TaskRows rows = new TaskRows(wiring, folder);
-        progress.at("auditing the examples", 0, 0);
-        AuditReport audit = rows.auditWithoutSealed();
-        Guard guard = guard(folder, rows.regressions());
-        Validated validated = validated(folder.task(), rows.data(), progress);
+        TaskData data;
+        AuditReport audit;
+        Contamination contamination;
+        List<RegressionSet> regressions;
+        try (TaskRows rows = new TaskRows(wiring, folder, now -> progress.at(now, 0, 0))) {
+            data = rows.data();
+            audit = rows.auditWithoutSealed();
+            contamination = rows.contamination();
+            regressions = rows.regressions();
+        }
+        Guard guard = guard(folder, regressions);
+        Validated validated = validated(folder.task(), data, progress);
         try {
-            return run(folder, hold, rows, guard, validated, audit, listener, progress);
+            return run(folder, hold, data, contamination, guard, validated, audit, listener, progress);
         } finally {
             if (guard.incumbent() != null) {
                 guard.incumbent().close();
@@ -214,14 +222,14 @@ public final class ClimbRun {
     private Result run(
             TaskFolder folder,
             TaskHold hold,
-            TaskRows rows,
+            TaskData data,
+            Contamination contamination,
             Guard guard,
             @Nullable Validated validated,
             AuditReport audit,
             ClimbListener listener,
             Progress progress) {
         Task task = folder.task();
-        TaskData data = rows.data();
         Climbs.Climb climb = wiring.ledger().climbs().begin(hold.task(), inputs(folder, data, guard, validated), folder.folder());
         TaskModels models = wiring.models(task, "climb-" + climb.id());
         ErrorShares budget = new ErrorShares(
@@ -243,7 +251,7 @@ public final class ClimbRun {
                         wiring.clock())
                 .run();
         progress.at("writing the certificate", 0, 0);
-        Certificate certificate = certificate(folder, data, models, record);
+        Certificate certificate = certificate(folder, data, contamination, models, record);
         Ended ended = new Ended(record, data.tune(), audit, certificate);
         Result result = record.decision() instanceof Decision.Met(Candidate.Tried winner)
                 ? released(winner.solution(), ended)
@@ -294,7 +302,8 @@ public final class ClimbRun {
         return new Artifacts(wiring.home().resolve("work"));
     }
 
-    private Certificate certificate(TaskFolder folder, TaskData data, TaskModels models, ClimbRecord record) {
+    private Certificate certificate(
+            TaskFolder folder, TaskData data, Contamination contamination, TaskModels models, ClimbRecord record) {
         Task task = folder.task();
         List<Trial> trials = new ArrayList<>();
         for (Candidate candidate : record.candidates()) {
@@ -323,7 +332,7 @@ public final class ClimbRun {
         return Certificate.of(new CertifiedClimb(
                 task,
                 folder.spec(),
-                DataStamp.of(data),
+                DataStamp.of(data, contamination),
                 accesses(task, data),
                 trials,
                 new ErrorBudget(1 - task.bar().confidence(), record.draws()),

@@ -52,8 +52,7 @@ public final class ReplayRun implements Replay, AutoCloseable {
         }
         Task certified = CertifiedTask.read(release);
         Path folder = task == null ? wiring.lastClimbed(certified.name()) : task;
-        SealedExamples sealed =
-                new TaskRows(wiring, TaskFolder.read(folder)).data().sealed();
+        SealedExamples sealed = TaskRows.load(wiring, TaskFolder.read(folder)).sealed();
         String wanted =
                 certificate.object("data").object("splits").object("sealed").string("sha256");
         if (!sealed.hash().hex().equals(wanted)) {

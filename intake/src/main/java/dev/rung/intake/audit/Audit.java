@@ -1,129 +1,123 @@
 package dev.rung.intake.audit;
 
-import dev.rung.core.Sha256;
-import dev.rung.core.data.ExampleId;
-import dev.rung.core.data.Split;
-import dev.rung.core.task.Bar;
+import dev.rung.core.model.Encoder;
 import dev.rung.core.task.OutputContract;
 import dev.rung.core.task.Task;
-import dev.rung.intake.text.Language;
-import dev.rung.learn.TextForm;
+import dev.rung.intake.examples.ReadingNotes;
+import dev.rung.intake.split.Contamination;
+import dev.rung.intake.split.SplitRows;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The audit of a task's examples: rows go in one after the other, then the report is drawn up.
- *
- * <p>Keeps a few dozen bytes of each row and the texts of the first {@value RowTable#TEXTS}; what needs texts is measured on those. Not thread-safe.
+ * The audit of a task's examples. Duplicates, conflicts, leakage, shortages, lengths, languages and personal data are counted on every row; label errors and the learning curve are
+ * measured on a seeded uniform sample where there are more than {@value Learnability#MOST_ROWS} rows. Not thread-safe.
  */
 public final class Audit {
-    private static final int FEW = 10;
-    private static final int LONG_CHARACTERS = 2_000;
-    private static final double RARE_LANGUAGE = 0.05;
-    private static final int FLAGS_OF_A_KIND = 10_000;
-
     private final Task task;
-    private final RowTable rows = new RowTable();
-    private final Lengths lengths = new Lengths();
-    private final Map<Split, Long> bySplit = new EnumMap<>(Split.class);
-    private final Map<String, Long> languages = new TreeMap<>();
-    private final Map<String, List<Finding.Flag>> foreign = new TreeMap<>();
-    private final Map<PersonalData.Kind, Long> personal = new EnumMap<>(PersonalData.Kind.class);
-    private final Map<PersonalData.Kind, List<Finding.Flag>> personalRows = new EnumMap<>(PersonalData.Kind.class);
-    private final List<Finding.Flag> empty = new ArrayList<>();
-    private final List<Finding.Flag> veryLong = new ArrayList<>();
-
-    public Audit(Task task) {
-        this.task = task;
-    }
+    private final int threads;
+    private final long seed;
+    private final @Nullable Encoder encoder;
+    private final Consumer<String> progress;
 
     /**
-     * Looks at a row.
-     *
-     * @param answer the expected output's text, or null for a row that nobody has labelled
-     * @param cluster the duplicate cluster
-     */
-    public void add(Split split, ExampleId id, String input, @Nullable String answer, String cluster) {
-        int number = answer == null ? RowTable.NONE : rows.numberOf(answer);
-        rows.add(split, id, input, number, hash(TextForm.of(input)), hash(cluster));
-        bySplit.merge(split, 1L, Long::sum);
-        lengths.add(input.length());
-        int row = rows.size() - 1;
-        if (input.isBlank()) {
-            keep(empty, row, "");
-        } else if (input.length() > LONG_CHARACTERS) {
-            keep(veryLong, row, input.length() + " characters");
-        }
-        String language = Language.of(input);
-        languages.merge(language, 1L, Long::sum);
-        keep(foreign.computeIfAbsent(language, name -> new ArrayList<>()), row, language);
-        for (PersonalData.Kind kind : PersonalData.in(input)) {
-            personal.merge(kind, 1L, Long::sum);
-            keep(personalRows.computeIfAbsent(kind, name -> new ArrayList<>()), row, kind.plural());
-        }
-    }
-
-    private void keep(List<Finding.Flag> flags, int row, String suggestion) {
-        if (flags.size() < FLAGS_OF_A_KIND) {
-            flags.add(rows.flag(row, suggestion));
-        }
-    }
-
-    private static long hash(String text) {
-        return Long.parseUnsignedLong(Sha256.of(text).hex().substring(0, 16), 16);
-    }
-
-    /**
-     * Draws up the report.
-     *
      * @param threads for the parts that compute
-     * @param notices what reading the files brought up
+     * @param encoder makes a better judge of labels; null where there is none
+     * @param progress told what is going on
      */
-    public AuditReport report(int threads, long seed, Collection<String> notices) {
-        boolean labels = task.output() instanceof OutputContract.Labels;
-        Learnability learnability = labels ? Learnability.of(rows, bar(), threads, seed) : Learnability.none();
-        List<Finding> findings = new ArrayList<>(Duplicates.find(rows));
-        findings.addAll(learnability.findings());
+    public Audit(Task task, int threads, long seed, @Nullable Encoder encoder, Consumer<String> progress) {
+        this.task = task;
+        this.threads = threads;
+        this.seed = seed;
+        this.encoder = encoder;
+        this.progress = progress;
+    }
+
+    /** Returns the audit of the rows that candidates may learn from or be chosen on. */
+    public AuditReport withoutSealed(SplitRows rows, ReadingNotes notes) {
+        return report(new AuditedRows(rows, false), null, notes);
+    }
+
+    /** Returns the audit of all rows; the caller has written down that the sealed ones are opened for it. */
+    public AuditReport ofAll(SplitRows rows, Contamination contamination, ReadingNotes notes) {
+        return report(new AuditedRows(rows, true), contamination, notes);
+    }
+
+    private AuditReport report(AuditedRows rows, @Nullable Contamination contamination, ReadingNotes notes) {
+        List<Finding> findings = new ArrayList<>(Unusable.find(rows.all(), notes));
+        progress.accept("comparing rows");
+        findings.addAll(Duplicates.find(rows));
+        if (contamination != null && !contamination.matches().isEmpty()) {
+            findings.add(contaminated(rows, contamination));
+        }
+        if (contamination != null && encoder != null) {
+            NearMeaning.find(rows, contamination, encoder, threads, progress).ifPresent(findings::add);
+        }
+        Surface surface = Surface.of(rows, new Counter(rows.end()));
+        findings.addAll(surface.findings());
+        Learnability learnability = Learnability.none();
+        SequencedMap<String, Long> labels = new LinkedHashMap<>();
         if (task.output() instanceof OutputContract.Labels contract) {
-            findings.addAll(shortages(contract));
+            Labels counts = Labels.of(rows);
+            labels = sorted(counts.counts());
+            findings.addAll(counts.shortages(contract));
+            learnability = new Learner(task, rows, threads, seed, encoder, progress).learn();
+            findings.addAll(learnability.findings());
         }
-        findings.addAll(odd());
         findings.sort(Comparator.comparing(Finding::severity).reversed());
-        List<String> said = new ArrayList<>(notices);
-        if (rows.size() > rows.kept()) {
-            said.add("label errors and the learning curve were measured on the first %,d rows".formatted(rows.kept()));
-        }
+        List<String> said = new ArrayList<>(notes.notices());
+        said.addAll(learnability.notices());
         return new AuditReport(
-                bySplit,
-                labels ? labelCounts() : new LinkedHashMap<>(),
+                surface.bySplit(),
+                labels,
                 findings,
-                lengths.toJson(),
-                sorted(languages),
+                surface.lengths().toJson(),
+                sorted(surface.languages()),
                 learnability.outlook(),
                 learnability.figures(),
                 said);
     }
 
-    private Bar bar() {
-        return task.bar();
+    private static Finding contaminated(AuditedRows rows, Contamination contamination) {
+        Flags flags = new Flags(rows);
+        for (Contamination.Match match : contamination.matches()) {
+            String how = switch (match.kind()) {
+                case SAME_TEXT -> "as ";
+                case NEARLY_SAME_TEXT -> "like ";
+                case SHARED_WORDS -> "mostly in ";
+            };
+            flags.add(
+                    match.row(),
+                    how + rows.all().id(match.other()) + " in "
+                            + rows.all().split(match.other()).key());
+        }
+        return flags.finding(
+                "contamination",
+                contamination.blocks() ? Severity.PROBLEM : Severity.WARNING,
+                contamination.sentence());
     }
 
-    private SequencedMap<String, Long> labelCounts() {
-        Map<String, Long> counts = new TreeMap<>();
-        for (int row = 0; row < rows.size(); row++) {
-            if (rows.answer(row) != RowTable.NONE) {
-                counts.merge(rows.answerText(row), 1L, Long::sum);
+    private final class Counter implements Runnable {
+        private static final int STEP = 10_000;
+        private final int all;
+        private int seen;
+
+        Counter(int all) {
+            this.all = all;
+        }
+
+        @Override
+        public void run() {
+            if (++seen % STEP == 0) {
+                progress.accept("looking at rows: %,d of %,d".formatted(seen, all));
             }
         }
-        return sorted(counts);
     }
 
     private static SequencedMap<String, Long> sorted(Map<String, Long> counts) {
@@ -133,78 +127,5 @@ public final class Audit {
                         .thenComparing(Map.Entry.comparingByKey()))
                 .forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
         return sorted;
-    }
-
-    private List<Finding> shortages(OutputContract.Labels contract) {
-        Map<String, Long> train = new TreeMap<>();
-        Map<String, Long> sealed = new TreeMap<>();
-        for (int row = 0; row < rows.size(); row++) {
-            if (rows.answer(row) == RowTable.NONE) {
-                continue;
-            }
-            switch (rows.split(row)) {
-                case TRAIN -> train.merge(rows.answerText(row), 1L, Long::sum);
-                case SEALED -> sealed.merge(rows.answerText(row), 1L, Long::sum);
-                case TUNE, CALIBRATE -> {
-                    // Choices need fewer rows of a label than learning and proving do.
-                }
-            }
-        }
-        List<Finding> findings = new ArrayList<>();
-        List<String> few = contract.descriptions().keySet().stream()
-                .filter(label -> train.getOrDefault(label, 0L) < FEW)
-                .map(label -> label + " (" + train.getOrDefault(label, 0L) + ")")
-                .toList();
-        if (!few.isEmpty()) {
-            findings.add(new Finding(
-                    "class-shortage",
-                    Severity.WARNING,
-                    few.size(),
-                    "labels with fewer than " + FEW + " training rows: " + String.join(", ", few),
-                    List.of()));
-        }
-        List<String> unproved = contract.descriptions().keySet().stream()
-                .filter(label -> !sealed.containsKey(label))
-                .toList();
-        if (!unproved.isEmpty() && !sealed.isEmpty()) {
-            findings.add(new Finding(
-                    "unproved-labels",
-                    Severity.NOTE,
-                    unproved.size(),
-                    "labels without a sealed row, on which nothing is proved: " + String.join(", ", unproved),
-                    List.of()));
-        }
-        return findings;
-    }
-
-    private List<Finding> odd() {
-        List<Finding> findings = new ArrayList<>();
-        if (!empty.isEmpty()) {
-            findings.add(new Finding(
-                    "empty", Severity.WARNING, empty.size(), empty.size() + " rows have an empty input", empty));
-        }
-        if (!veryLong.isEmpty()) {
-            String sentence = veryLong.size() + " rows are longer than " + LONG_CHARACTERS
-                    + " characters; the encoder reads about that much, and small models may not have room";
-            findings.add(new Finding("very-long", Severity.NOTE, veryLong.size(), sentence, veryLong));
-        }
-        for (Map.Entry<String, Long> language : languages.entrySet()) {
-            boolean rare = language.getValue() < RARE_LANGUAGE * rows.size();
-            if (rare && !language.getKey().equals(Language.UNDETERMINED)) {
-                findings.add(new Finding(
-                        "language-" + language.getKey(),
-                        Severity.NOTE,
-                        language.getValue(),
-                        language.getValue() + " rows seem to be in another language: " + language.getKey(),
-                        foreign.getOrDefault(language.getKey(), List.of())));
-            }
-        }
-        personal.forEach((kind, count) -> findings.add(new Finding(
-                "personal-" + kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
-                Severity.NOTE,
-                count,
-                count + " rows seem to contain " + kind.plural(),
-                personalRows.getOrDefault(kind, List.of()))));
-        return findings;
     }
 }

@@ -2,144 +2,128 @@ package dev.rung.intake.audit;
 
 import dev.rung.core.data.Split;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
-import java.util.function.IntToLongFunction;
 
-/** Rows that say the same: word for word (after {@link dev.rung.learn.TextForm}), or nearly, by duplicate cluster. */
+/** Rows that say the same: word for word (after {@link dev.rung.intake.split.NormalText}), or nearly, by duplicate cluster. */
 final class Duplicates {
     private static final double MANY = 0.02;
 
-    private final RowTable rows;
-    private final List<Finding.Flag> same = new ArrayList<>();
-    private final List<Finding.Flag> conflicting = new ArrayList<>();
-    private final List<Finding.Flag> leaked = new ArrayList<>();
-    private final List<Finding.Flag> near = new ArrayList<>();
-    private final List<Finding.Flag> nearLeaked = new ArrayList<>();
-    private boolean sealedConflict;
+    private final AuditedRows rows;
+    private final Flags same;
+    private final Flags conflicting;
+    private final Flags leaked;
+    private final Flags near;
+    private final Flags nearLeaked;
+    private final BitSet inConflict = new BitSet();
+    private boolean leakIntoSealed;
+    private int included;
 
-    private Duplicates(RowTable rows) {
+    private Duplicates(AuditedRows rows) {
         this.rows = rows;
+        this.same = new Flags(rows);
+        this.conflicting = new Flags(rows);
+        this.leaked = new Flags(rows);
+        this.near = new Flags(rows);
+        this.nearLeaked = new Flags(rows);
     }
 
-    static List<Finding> find(RowTable rows) {
+    static List<Finding> find(AuditedRows rows) {
         Duplicates duplicates = new Duplicates(rows);
-        duplicates.groups(rows::textHash).forEach(duplicates::exact);
-        duplicates.groups(rows::cluster).forEach(duplicates::nearly);
+        duplicates.look();
         return duplicates.findings();
     }
 
-    // Groups of rows with equal keys, two or more, each in file order.
-    private List<List<Integer>> groups(IntToLongFunction key) {
-        Integer[] order = new Integer[rows.size()];
-        for (int row = 0; row < order.length; row++) {
-            order[row] = row;
-        }
-        java.util.Arrays.sort(
-                order,
-                Comparator.comparingLong((Integer row) -> key.applyAsLong(row))
-                        .thenComparing(Comparator.naturalOrder()));
-        List<List<Integer>> groups = new ArrayList<>();
-        for (int start = 0; start < order.length; ) {
-            int end = start + 1;
-            while (end < order.length && key.applyAsLong(order[end]) == key.applyAsLong(order[start])) {
-                end++;
+    // Each row is held against the first of its text, and the first of its cluster, that the audit may see.
+    private void look() {
+        int[] firstSeen = new int[rows.end()];
+        int[] founderSeen = new int[rows.end()];
+        Arrays.fill(firstSeen, -1);
+        Arrays.fill(founderSeen, -1);
+        for (int row = 0; row < rows.end(); row++) {
+            if (!rows.includes(row)) {
+                continue;
             }
-            if (end - start > 1) {
-                groups.add(List.of(order).subList(start, end));
-            }
-            start = end;
-        }
-        return groups;
-    }
-
-    private void exact(List<Integer> group) {
-        int first = group.getFirst();
-        for (int row : group.subList(1, group.size())) {
-            String other = "as " + rows.id(first);
-            if (rows.split(row) != rows.split(first)) {
-                leaked.add(rows.flag(row, "also in " + rows.split(first).key() + " at " + rows.id(first)));
-            }
-            if (rows.answer(row) == rows.answer(first)
-                    || rows.answer(row) == RowTable.NONE
-                    || rows.answer(first) == RowTable.NONE) {
-                same.add(rows.flag(row, other));
+            included++;
+            int text = rows.all().first(row);
+            int cluster = rows.all().founder(row);
+            if (firstSeen[text] >= 0) {
+                exact(row, firstSeen[text]);
             } else {
-                conflicting.add(rows.flag(first, rows.answerText(row) + " at " + rows.id(row)));
-                conflicting.add(rows.flag(row, rows.answerText(first) + " at " + rows.id(first)));
-                sealedConflict |= rows.split(row) == Split.SEALED || rows.split(first) == Split.SEALED;
-            }
-        }
-    }
-
-    private void nearly(List<Integer> group) {
-        Set<Long> seen = new HashSet<>();
-        int first = group.getFirst();
-        seen.add(rows.textHash(first));
-        for (int row : group.subList(1, group.size())) {
-            if (seen.add(rows.textHash(row))) {
-                near.add(rows.flag(row, "like " + rows.id(first)));
-                if (rows.split(row) != rows.split(first)) {
-                    nearLeaked.add(rows.flag(
-                            row,
-                            "like " + rows.id(first) + " in "
-                                    + rows.split(first).key()));
+                firstSeen[text] = row;
+                if (founderSeen[cluster] >= 0) {
+                    nearly(row, founderSeen[cluster]);
                 }
             }
+            founderSeen[cluster] = founderSeen[cluster] < 0 ? row : founderSeen[cluster];
         }
+    }
+
+    private void exact(int row, int first) {
+        if (rows.all().split(row) != rows.all().split(first)) {
+            leaked.add(row, "also in " + split(first) + " at " + rows.all().id(first));
+            leakIntoSealed |= rows.isSealed(row) || rows.isSealed(first);
+        }
+        if (rows.all().answer(row) == rows.all().answer(first)) {
+            same.add(row, "as " + rows.all().id(first));
+        } else {
+            conflict(first, row);
+            conflict(row, first);
+        }
+    }
+
+    private void conflict(int row, int with) {
+        if (!inConflict.get(row)) {
+            inConflict.set(row);
+            conflicting.add(
+                    row, rows.all().answerText(with) + " at " + rows.all().id(with));
+        }
+    }
+
+    private void nearly(int row, int first) {
+        near.add(row, "like " + rows.all().id(first));
+        if (rows.all().split(row) != rows.all().split(first)) {
+            nearLeaked.add(row, "like " + rows.all().id(first) + " in " + split(first));
+        }
+    }
+
+    private String split(int row) {
+        Split split = rows.all().split(row);
+        return split.key();
     }
 
     private List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
-        add(
+        leaked.into(
                 findings,
                 "leakage",
-                touchesSealed(leaked) ? Severity.PROBLEM : Severity.WARNING,
-                leaked,
-                "%d rows stand word for word in two splits: what is learned from one is asked in the other");
-        add(
+                leakIntoSealed ? Severity.PROBLEM : Severity.WARNING,
+                "%,d rows stand word for word in two splits: what is learned from one is asked in the other");
+        conflicting.into(
                 findings,
                 "conflicting-labels",
-                sealedConflict ? Severity.PROBLEM : Severity.WARNING,
-                conflicting,
-                "%d rows have the same text as another row and a different label: one of the two is wrong");
-        add(
+                conflicting.touchSealed() ? Severity.PROBLEM : Severity.WARNING,
+                "%,d rows have the same text as another row and a different label: one of the two is wrong");
+        same.into(
                 findings,
                 "duplicates",
                 many(same) ? Severity.WARNING : Severity.NOTE,
-                same,
-                "%d rows repeat an earlier row word for word: they count as one for what they teach");
-        add(
+                "%,d rows repeat an earlier row word for word: they count as one for what they teach");
+        nearLeaked.into(
                 findings,
                 "near-leakage",
                 Severity.WARNING,
-                nearLeaked,
-                "%d rows stand almost word for word in two splits, because the files say which split they are in");
-        add(
+                "%,d rows stand almost word for word in two splits, because the files say which split they are in");
+        near.into(
                 findings,
                 "near-duplicates",
                 many(near) ? Severity.WARNING : Severity.NOTE,
-                near,
-                "%d rows repeat an earlier row almost word for word; such rows share a split");
+                "%,d rows repeat an earlier row almost word for word; such rows share a split");
         return findings;
     }
 
-    private boolean many(List<Finding.Flag> flags) {
-        return flags.size() > MANY * rows.size();
-    }
-
-    private static boolean touchesSealed(List<Finding.Flag> flags) {
-        return flags.stream()
-                .anyMatch(flag ->
-                        flag.split() == Split.SEALED || flag.suggestion().contains("in sealed"));
-    }
-
-    private static void add(
-            List<Finding> to, String kind, Severity severity, List<Finding.Flag> rows, String sentence) {
-        if (!rows.isEmpty()) {
-            to.add(new Finding(kind, severity, rows.size(), sentence.formatted(rows.size()), rows));
-        }
+    private boolean many(Flags flags) {
+        return flags.count() > MANY * included;
     }
 }

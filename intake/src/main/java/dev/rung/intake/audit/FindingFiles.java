@@ -36,7 +36,7 @@ public final class FindingFiles {
             out.write("file,line,split,label,suggestion,text\r\n");
             for (Finding.Flag row : finding.rows()) {
                 out.write(quoted(row.id().source()) + "," + row.id().line() + ","
-                        + row.split().key() + "," + quoted(row.label()) + "," + quoted(row.suggestion()) + ","
+                        + row.splitKey() + "," + quoted(row.label()) + "," + quoted(row.suggestion()) + ","
                         + quoted(row.text()) + "\r\n");
             }
         }

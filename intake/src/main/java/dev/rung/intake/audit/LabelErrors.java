@@ -9,13 +9,11 @@ import java.util.List;
  * Labels that are probably wrong, by confident learning (Northcutt, Jiang, Chuang, "Confident Learning", JAIR 2021).
  *
  * <p>A row speaks for the label {@code j} when its out-of-fold probability of {@code j} reaches the mean such probability among the rows labelled {@code j}.
- * A row that speaks for another label than its own, most of all for that one, is suspect; the counts of who speaks for what, scaled to the labels'
- * frequencies, estimate the share of wrong labels.
+ * A row that speaks for another label than its own, most of all for that one, is suspect.
  *
  * @param suspects the most doubtful first
- * @param noise the estimated share of wrong labels, from 0 to 1
  */
-record LabelErrors(List<Suspect> suspects, double noise) {
+record LabelErrors(List<Suspect> suspects) {
     /**
      * A row whose label is doubtful.
      *
@@ -25,23 +23,17 @@ record LabelErrors(List<Suspect> suspects, double noise) {
 
     static LabelErrors find(ScoreTable probabilities, int[] labelOfRow) {
         double[] thresholds = thresholds(probabilities, labelOfRow);
-        int labels = probabilities.labels();
-        long[][] joint = new long[labels][labels];
         List<Suspect> suspects = new ArrayList<>();
         for (int row = 0; row < labelOfRow.length; row++) {
             int spoken = spokenFor(probabilities.row(row), thresholds);
             int given = labelOfRow[row];
-            if (spoken < 0) {
-                continue;
-            }
-            joint[given][spoken]++;
-            if (spoken != given) {
+            if (spoken >= 0 && spoken != given) {
                 double margin = probabilities.get(row, spoken) - probabilities.get(row, given);
                 suspects.add(new Suspect(row, spoken, margin));
             }
         }
         suspects.sort(Comparator.comparingDouble(Suspect::margin).reversed().thenComparingInt(Suspect::row));
-        return new LabelErrors(suspects, noise(joint, labelOfRow));
+        return new LabelErrors(suspects);
     }
 
     private static double[] thresholds(ScoreTable probabilities, int[] labelOfRow) {
@@ -66,25 +58,5 @@ record LabelErrors(List<Suspect> suspects, double noise) {
             }
         }
         return best;
-    }
-
-    // Each given label's row of the joint is scaled to how often the label was given: rows that speak for nothing are
-    // like the others.
-    private static double noise(long[][] joint, int[] labelOfRow) {
-        int[] given = new int[joint.length];
-        for (int label : labelOfRow) {
-            given[label]++;
-        }
-        double wrong = 0;
-        for (int label = 0; label < joint.length; label++) {
-            long spoken = 0;
-            for (long count : joint[label]) {
-                spoken += count;
-            }
-            if (spoken > 0) {
-                wrong += given[label] * (double) (spoken - joint[label][label]) / spoken;
-            }
-        }
-        return labelOfRow.length == 0 ? 0 : wrong / labelOfRow.length;
     }
 }

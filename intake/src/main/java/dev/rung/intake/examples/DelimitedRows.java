@@ -7,7 +7,9 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.rung.core.RungException;
 import dev.rung.core.data.ExampleId;
 import dev.rung.core.json.Json;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,28 +17,34 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** CSV and its kin (RFC 4180) with a header row. */
 final class DelimitedRows implements Rows.Reader {
+    /** The parser names the line of a broken record only in its message. */
+    private static final Pattern LINE = Pattern.compile("started in line (\\d+)");
+    /** A file with more broken records than this is no CSV at all. */
+    private static final int MOST_RESTARTS = 200;
+
+    private final TextFile file;
     private final String name;
     private final ReadingNotes notes;
-    private final CloseableIterator<CsvRecord> records;
+    private final char delimiter;
     private final List<String> headers;
     private final ColumnChoice choice;
+    private CloseableIterator<CsvRecord> records;
+    private long skipped; // lines before the one that the parser counts as its first
+    private int restarts;
     private long line = 1;
 
     DelimitedRows(TextFile file, Columns columns, OutputKind kind, ReadingNotes notes) {
+        this.file = file;
         this.name = file.name();
         this.notes = notes;
-        char delimiter = Delimiter.of(file, columns);
-        this.records = CsvReader.builder()
-                .fieldSeparator(delimiter)
-                .skipEmptyLines(true)
-                .allowExtraFields(true)
-                .allowMissingFields(true)
-                .ofCsvRecord(new EndMarkedReader(file.open()))
-                .iterator();
+        this.delimiter = Delimiter.of(file, columns);
+        this.records = records(file.open(), delimiter);
         CsvRecord header = record();
         if (header == null) {
             throw new RungException.WrongInput(name + ":1: found an empty file, expected a header row and examples");
@@ -44,6 +52,16 @@ final class DelimitedRows implements Rows.Reader {
         this.headers = header.getFields().stream().map(String::strip).toList();
         this.choice = ColumnChoice.of(name + ":" + header.getStartingLineNumber(), headers, columns, kind, notes);
         refuseDuplicateHeaders(header.getStartingLineNumber());
+    }
+
+    private static CloseableIterator<CsvRecord> records(Reader text, char delimiter) {
+        return CsvReader.builder()
+                .fieldSeparator(delimiter)
+                .skipEmptyLines(true)
+                .allowExtraFields(true)
+                .allowMissingFields(true)
+                .ofCsvRecord(new EndMarkedReader(text))
+                .iterator();
     }
 
     private void refuseDuplicateHeaders(long headerLine) {
@@ -65,12 +83,13 @@ final class DelimitedRows implements Rows.Reader {
             if (record == null) {
                 return null;
             }
-            ExampleId id = new ExampleId(name, record.getStartingLineNumber());
+            ExampleId id = new ExampleId(name, line);
             if (record.getFieldCount() != headers.size()) {
                 notes.badRow(
                         id,
                         "found " + record.getFieldCount() + " fields, expected " + headers.size()
-                                + " as in the header. Put a field that holds the delimiter or a line break in double quotes");
+                                + " as in the header. Put a field that holds the delimiter or a line break in double quotes",
+                        String.join(" | ", record.getFields()));
                 continue;
             }
             return row(id, record);
@@ -99,31 +118,65 @@ final class DelimitedRows implements Rows.Reader {
         return new Row(id, input, expected, group, others);
     }
 
-    /** Returns the next record, or null at the end, which must not lie inside quotes. */
+    /** Returns the next record that can be read, or null at the end; one that is broken is noted, and reading goes on in the line after the one where it began. */
     private @Nullable CsvRecord record() {
-        try {
-            CsvRecord record = records.next();
-            if (EndMarkedReader.isEnd(record.getFields())) {
-                return null;
+        while (true) {
+            try {
+                CsvRecord record = records.next();
+                if (EndMarkedReader.isEnd(record.getFields())) {
+                    return null;
+                }
+                if (!EndMarkedReader.isSwallowed(record.getFields())) {
+                    line = skipped + record.getStartingLineNumber();
+                    return record;
+                }
+                line = skipped + record.getStartingLineNumber();
+                notes.badRow(
+                        new ExampleId(name, line),
+                        "found a double quote that opens a field and is never closed, expected a closing quote before the end of the file. "
+                                + "Close it, or double the quotes inside a quoted field",
+                        String.join(" | ", record.getFields()));
+            } catch (CsvParseException e) {
+                line = skipped + brokenLine(e);
+                Throwable cause = e.getCause() == null ? e : e.getCause();
+                notes.badRow(
+                        new ExampleId(name, line),
+                        "found what is not CSV: " + cause.getMessage() + ". Double the quotes inside a quoted field",
+                        "");
+            } catch (UncheckedIOException e) {
+                throw new UncheckedIOException("cannot read " + name + " after line " + line, e.getCause());
             }
-            if (EndMarkedReader.isSwallowed(record.getFields())) {
-                throw RungException.WrongInput.at(
-                        name + ":" + record.getStartingLineNumber(),
-                        "a double quote that opens a field and is never closed",
-                        "a closing quote before the end of the file",
-                        "Close it, or double the quotes inside a quoted field");
-            }
-            line = record.getStartingLineNumber();
-            return record;
-        } catch (CsvParseException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new RungException.WrongInput(
-                    name + ": after line " + line + ": found what is not CSV: " + cause.getMessage()
-                            + ". Double the quotes inside a quoted field",
-                    e);
-        } catch (UncheckedIOException e) {
-            throw new UncheckedIOException("cannot read " + name + " after line " + line, e.getCause());
+            restart();
         }
+    }
+
+    private long brokenLine(CsvParseException e) {
+        Matcher number = LINE.matcher(String.valueOf(e.getMessage()));
+        if (!number.find()) {
+            throw new RungException.WrongInput(
+                    name + ": after line " + line + ": found what is not CSV: " + e.getMessage(), e);
+        }
+        return Long.parseLong(number.group(1));
+    }
+
+    // A parser that has failed does not find its way again; a fresh one begins in the next line.
+    private void restart() {
+        if (++restarts > MOST_RESTARTS) {
+            throw new RungException.WrongInput(
+                    name + ": found more than " + MOST_RESTARTS + " records that are not CSV, the last in line " + line
+                            + ". Check which character separates the fields");
+        }
+        close();
+        BufferedReader text = file.open();
+        try {
+            for (long i = 0; i < line; i++) {
+                text.readLine();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + name + " up to line " + line, e);
+        }
+        skipped = line;
+        records = records(text, delimiter);
     }
 
     @Override

@@ -15,6 +15,8 @@ final class JsonRows implements Rows.Reader {
     private final OutputKind kind;
     private final ReadingNotes notes;
     private @Nullable JsonShape shape;
+    private boolean broken;
+    private long lastLine = 1;
 
     private JsonRows(String name, Values values, Columns columns, OutputKind kind, ReadingNotes notes) {
         this.name = name;
@@ -44,13 +46,14 @@ final class JsonRows implements Rows.Reader {
     public @Nullable Row read() {
         for (JsonLines.Line line = next(); line != null; line = next()) {
             ExampleId id = new ExampleId(name, line.number());
+            lastLine = line.number();
             if (shape == null) {
                 shape = JsonShape.of(id.toString(), line.value(), columns, kind, notes);
             }
             try {
                 return shape.row(id, line.value());
             } catch (UnusableValue e) {
-                notes.badRow(id, e.getMessage());
+                notes.badRow(id, e.getMessage(), line.value().compact());
             }
         }
         return null;
@@ -59,15 +62,29 @@ final class JsonRows implements Rows.Reader {
     private JsonLines.@Nullable Line next() {
         switch (values) {
             case ItemsOf(JsonItems items) -> {
-                // There is no telling where the next item of a broken document begins: its failure ends the reading.
-                return items.hasNext() ? items.next() : null;
+                if (broken) {
+                    return null;
+                }
+                try {
+                    return items.hasNext() ? items.next() : null;
+                } catch (RungException.WrongInput e) {
+                    // There is no telling where the next item of a broken document begins.
+                    broken = true;
+                    notes.badRow(
+                            new ExampleId(name, lastLine),
+                            "found what is not JSON in this item or the one after it: " + e.getMessage()
+                                    + ". The rest of the file was not read",
+                            "");
+                    return null;
+                }
             }
             case LinesOf(JsonLines lines) -> {
                 while (lines.hasNext()) {
                     try {
                         return lines.next();
                     } catch (RungException.WrongInput e) {
-                        notes.badRow(new ExampleId(name, lines.number()), "found what is not JSON: " + withoutPlace(e));
+                        notes.badRow(
+                                new ExampleId(name, lines.number()), "found what is not JSON: " + withoutPlace(e), "");
                     }
                 }
                 return null;

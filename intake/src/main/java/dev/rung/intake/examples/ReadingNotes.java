@@ -18,19 +18,28 @@ import java.util.SequencedSet;
 public final class ReadingNotes {
     private static final int KEPT = 10_000;
     private static final int SHOWN = 10;
+    private static final int LONGEST = 200;
 
     private final List<BadRow> badRows = new ArrayList<>();
     private final SequencedSet<String> notices = new LinkedHashSet<>();
     private long badRowCount;
 
-    /** A row that cannot be used, and why. */
-    public record BadRow(ExampleId id, String message) {}
+    /**
+     * A row that cannot be used, and why.
+     *
+     * @param text its input or its line, cut after {@value #LONGEST} characters; empty where it cannot be told
+     */
+    public record BadRow(ExampleId id, String message, String text) {}
 
-    /** Notes that the row at {@code id} cannot be used. */
-    public void badRow(ExampleId id, String message) {
+    /**
+     * Notes that the row at {@code id} cannot be used.
+     *
+     * @param text its input or its line, as far as that can be read
+     */
+    public void badRow(ExampleId id, String message, String text) {
         badRowCount++;
         if (badRows.size() < KEPT) {
-            badRows.add(new BadRow(id, message));
+            badRows.add(new BadRow(id, message, text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text));
         }
     }
 
@@ -74,6 +83,7 @@ public final class ReadingNotes {
         if (byMessage.size() > SHOWN || badRowCount > badRows.size()) {
             text.append("\n… ").append(badRowCount).append(" rows in all cannot be used");
         }
+        text.append("\n`rung check` lists every row that cannot be used, in a file to mend them by");
         throw new RungException.WrongInput(text.toString());
     }
 }

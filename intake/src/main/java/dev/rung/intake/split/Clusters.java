@@ -1,8 +1,7 @@
 package dev.rung.intake.split;
 
 import dev.rung.core.Sha256;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.HexFormat;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Clusters {
     private final int[] founders;
-    private final String[] names;
+    private final long[] names;
     private final LongList ties;
 
-    private Clusters(int[] founders, String[] names, LongList ties) {
+    private Clusters(int[] founders, long[] names, LongList ties) {
         this.founders = founders;
         this.names = names;
         this.ties = ties;
@@ -49,27 +48,30 @@ public final class Clusters {
         LongList ties = new LongList();
         int[] near = duplicates.find(text, (row, earlier) -> ties.add(((long) row << 32) | earlier));
         int[] founders = new int[duplicates.size()];
-        String[] names = new String[founders.length];
-        Map<String, Integer> firstOfGroup = new HashMap<>();
+        long[] names = new long[founders.length];
+        FirstRows firstOfGroup = new FirstRows();
         for (int row = 0; row < founders.length; row++) {
             int leader = earliest(row, duplicates.first(row), near[row]);
             String own = group.apply(row);
-            Integer groupLeader = own == null ? null : firstOfGroup.putIfAbsent(own, row);
-            if (groupLeader != null) {
+            long group64 = own == null ? 0 : bits(Sha256.of("group " + own));
+            int groupLeader = own == null ? -1 : firstOfGroup.putIfAbsent(group64, row);
+            if (groupLeader >= 0) {
                 ties.add(((long) row << 32) | groupLeader);
                 leader = Math.min(leader, groupLeader);
             }
             founders[row] = leader == row ? row : founders[leader];
             if (leader == row) {
-                names[row] = own == null
-                        ? "%016x".formatted(duplicates.hash(row))
-                        : Sha256.of("group " + own).hex().substring(0, 16);
+                names[row] = own == null ? duplicates.hash(row) : group64;
             }
             if (duplicates.first(row) < row) {
                 ties.add(((long) row << 32) | duplicates.first(row));
             }
         }
         return new Clusters(founders, names, ties);
+    }
+
+    private static long bits(Sha256 hash) {
+        return Long.parseUnsignedLong(hash.hex().substring(0, 16), 16);
     }
 
     private static int earliest(int row, int first, int near) {
@@ -88,7 +90,7 @@ public final class Clusters {
 
     /** Returns the name of this row's cluster: 16 hexadecimal digits. */
     public String name(int row) {
-        return names[founders[row]];
+        return HexFormat.of().toHexDigits(names[founders[row]]);
     }
 
     public int count() {

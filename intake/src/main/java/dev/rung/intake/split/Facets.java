@@ -4,7 +4,6 @@ import dev.rung.core.task.Slice;
 import dev.rung.intake.text.Language;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,49 +23,41 @@ final class Facets {
     private static final int MEDIUM = 25;
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
-    private final Set<String> columns;
+    private final Map<String, Set<String>> values = new TreeMap<>();
+    private final Set<String> unfit = new HashSet<>();
     // Rows share few different combinations.
     private final Map<Map<String, String>, Map<String, String>> known = new HashMap<>();
 
-    private Facets(Set<String> columns) {
-        this.columns = columns;
-    }
-
-    /** Finds the columns of {@code rows} that can be facets. */
-    static Facets of(List<LoadedRow> rows) {
-        Map<String, Set<String>> values = new TreeMap<>();
-        Set<String> unfit = new HashSet<>();
-        for (LoadedRow row : rows) {
-            for (Map.Entry<String, String> column : row.columns().entrySet()) {
-                if (unfit.contains(column.getKey())) {
-                    continue;
-                }
-                Set<String> seen = values.computeIfAbsent(column.getKey(), fresh -> new HashSet<>());
-                seen.add(column.getValue());
-                if (seen.size() > MOST_VALUES || column.getValue().length() > LONGEST_VALUE) {
-                    unfit.add(column.getKey());
-                }
+    /** Looks at a row's columns; all rows must have been looked at before the facets of any are asked for. */
+    void see(Map<String, String> columns) {
+        for (Map.Entry<String, String> column : columns.entrySet()) {
+            if (unfit.contains(column.getKey())) {
+                continue;
+            }
+            Set<String> seen = values.computeIfAbsent(column.getKey(), fresh -> new HashSet<>());
+            seen.add(column.getValue());
+            if (seen.size() > MOST_VALUES || column.getValue().length() > LONGEST_VALUE) {
+                unfit.add(column.getKey());
+                values.remove(column.getKey());
             }
         }
-        values.keySet().removeAll(unfit);
-        return new Facets(values.keySet());
     }
 
     /** Returns the names of all facets but the label. */
     Set<String> names() {
-        Set<String> names = new HashSet<>(columns);
+        Set<String> names = new HashSet<>(values.keySet());
         names.add(Slice.LANGUAGE);
         names.add(Slice.LENGTH);
         return names;
     }
 
     /** Returns a row's facets; a column named {@code language} or {@code length} goes before what the text shows. */
-    Map<String, String> of(LoadedRow row) {
+    Map<String, String> of(String input, Map<String, String> columns) {
         Map<String, String> facets = new TreeMap<>();
-        facets.put(Slice.LANGUAGE, Language.of(row.input()));
-        facets.put(Slice.LENGTH, length(row.input()));
-        for (String column : columns) {
-            String value = row.columns().get(column);
+        facets.put(Slice.LANGUAGE, Language.of(input));
+        facets.put(Slice.LENGTH, length(input));
+        for (String column : values.keySet()) {
+            String value = columns.get(column);
             if (value != null) {
                 facets.put(column, value);
             }

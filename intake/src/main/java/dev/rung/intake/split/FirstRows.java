@@ -21,6 +21,11 @@ final class FirstRows {
         return -1;
     }
 
+    /** Returns the row that {@code hash} was first put with, or -1. */
+    int get(long hash) {
+        return rows[slot(hash)] - 1;
+    }
+
     private int slot(long hash) {
         int slot = (int) hash & (keys.length - 1);
         while (rows[slot] != 0 && keys[slot] != hash) {

@@ -70,7 +70,7 @@ final class MinHash {
     }
 
     // The finalizer of MurmurHash3.
-    private static long mix64(long value) {
+    static long mix64(long value) {
         long mixed = (value ^ (value >>> 33)) * 0xFF51AFD7ED558CCDL;
         mixed = (mixed ^ (mixed >>> 33)) * 0xC4CEB9FE1A85EC53L;
         return mixed ^ (mixed >>> 33);

@@ -24,7 +24,7 @@ public final class NearDuplicates {
     private static final int SKETCH_BITS = 50;
     private static final int CANDIDATES_AT_ONCE = 4_000_000;
     private static final int MATCHES_KEPT = 8;
-    private static final int PAIRS_KEPT = 8_000_000;
+    private static final int PAIRS_KEPT = 4_000_000;
 
     private final FirstRows exact = new FirstRows();
     private final LongList hashes = new LongList();

@@ -69,7 +69,7 @@ final class RulesReader {
 
     private SequencedMap<String, String> waivers(Yaml node) {
         SequencedMap<String, String> waived = new LinkedHashMap<>();
-        Keys keys = Keys.of(node, List.of(REGRESSIONS), problems);
+        Keys keys = Keys.of(node, List.of(REGRESSIONS, Waivers.CONTAMINATION), problems);
         Yaml regressions = keys == null ? null : keys.get(REGRESSIONS);
         if (regressions == null) {
             return waived;

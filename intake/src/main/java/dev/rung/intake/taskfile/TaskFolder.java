@@ -20,6 +20,7 @@ import java.util.Map;
  * @param seed of every random choice
  * @param spec the hash of the task file's bytes
  * @param rules for releases, beside the bar
+ * @param waivers what the task puts up with, and why
  * @param notices what a user should know and that stops nothing
  */
 public record TaskFolder(
@@ -32,6 +33,7 @@ public record TaskFolder(
         long seed,
         Sha256 spec,
         ReleaseRules rules,
+        Waivers waivers,
         List<String> notices) {
     private static final List<String> NAMES = List.of("task.yaml", "task.yml");
 
@@ -62,7 +64,7 @@ public record TaskFolder(
 
     /** Returns this with another seed. */
     public TaskFolder seeded(long other) {
-        return new TaskFolder(task, folder, file, sources, splits, documents, other, spec, rules, notices);
+        return new TaskFolder(task, folder, file, sources, splits, documents, other, spec, rules, waivers, notices);
     }
 
     /** Returns what the examples' output columns hold. */

@@ -64,6 +64,7 @@ final class TaskResolver {
                 spec.splits().seed(),
                 Sha256.of(content),
                 spec.rules(),
+                spec.waivers(),
                 List.copyOf(notes.notices()));
     }
 

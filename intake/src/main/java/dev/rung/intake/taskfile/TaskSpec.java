@@ -34,7 +34,8 @@ record TaskSpec(
         ChangeRate changes,
         List<ModelId> models,
         ReleaseRules rules,
-        Splits splits) {
+        Splits splits,
+        Waivers waivers) {
 
     /** The keys of a task file. */
     static final List<String> KEYS = List.of(

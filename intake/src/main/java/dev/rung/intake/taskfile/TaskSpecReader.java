@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a task file's tree into a {@link TaskSpec}, noting every problem. */
 final class TaskSpecReader {
+    private static final int SHORTEST_REASON = 10;
+
     private final Problems problems;
 
     TaskSpecReader(Problems problems) {
@@ -53,7 +55,8 @@ final class TaskSpecReader {
                 changeRate == null ? ChangeRate.RARELY : changeRate,
                 models(keys),
                 new RulesReader(problems).read(keys),
-                splits(keys));
+                splits(keys),
+                waivers(keys));
     }
 
     private @Nullable TaskName name(Keys keys) {
@@ -244,6 +247,26 @@ final class TaskSpecReader {
             }
         }
         return models;
+    }
+
+    private Waivers waivers(Keys top) {
+        Yaml contamination = top.get(RulesReader.WAIVERS) instanceof Yaml.Mapping node
+                ? node.get(Waivers.CONTAMINATION)
+                : null;
+        Located<String> reason = contamination == null
+                ? null
+                : Values.text(contamination, "the reason, in words", "\"the shared rows are greetings\"", problems);
+        if (reason == null) {
+            return Waivers.NONE;
+        }
+        if (reason.value().strip().length() < SHORTEST_REASON) {
+            problems.add(
+                    reason.place(),
+                    "the reason \"" + reason.value() + "\"",
+                    "a reason that a reader of the certificate can judge",
+                    "Write a sentence");
+        }
+        return new Waivers(reason.value().strip());
     }
 
     private TaskSpec.Splits splits(Keys top) {

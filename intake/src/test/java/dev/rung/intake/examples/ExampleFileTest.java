@@ -121,30 +121,32 @@ class ExampleFileTest {
     }
 
     @Test
-    void a_quote_that_is_never_closed_is_an_error_at_the_line_where_it_opens() {
-        assertThatThrownBy(() -> read("m.csv", "text,label\nfine,x\n\"open,x\nmore,y\nmore,y\n"))
+    void a_quote_that_is_never_closed_costs_its_own_row_alone() throws IOException {
+        assertThat(read("m.csv", "text,label\nfine,x\n\"open,x\nmore,y\n\"a\nb\",y\n"))
+                .containsExactly("m.csv:2|fine|\"x\"|{}", "m.csv:4|more|\"y\"|{}", "m.csv:5|a\nb|\"y\"|{}");
+        assertThatThrownBy(notes::refuseBadRows)
                 .isInstanceOf(RungException.WrongInput.class)
-                .hasMessageStartingWith("m.csv:3: found a double quote that opens a field and is never closed");
+                .hasMessageStartingWith("m.csv:3: found")
+                .hasMessageEndingWith("`rung check` lists every row that cannot be used, in a file to mend them by");
+        assertThat(notes.badRowCount()).isEqualTo(1);
     }
 
     @Test
-    void text_behind_a_closing_quote_is_an_error_with_its_line() {
-        assertThatThrownBy(() -> read("m.csv", "text,label\nfine,x\n\"a\"b,x\n"))
-                .isInstanceOf(RungException.WrongInput.class)
-                .hasMessageStartingWith("m.csv: after line 2: found what is not CSV");
+    void text_behind_a_closing_quote_costs_its_own_row_alone() throws IOException {
+        assertThat(read("m.csv", "text,label\nfine,x\n\n\"a\"b,x\nfine too,y\n\"c\"d,x\n"))
+                .containsExactly("m.csv:2|fine|\"x\"|{}", "m.csv:5|fine too|\"y\"|{}");
+        assertThat(notes.badRows())
+                .extracting(row -> row.id().line() + " " + row.message().substring(0, 20))
+                .containsExactly("4 found what is not CS", "6 found what is not CS");
     }
 
     @Test
-    void columns_are_named_or_inferred_and_a_wrong_name_meets_the_nearest() throws IOException {
-        Files.writeString(folder.resolve("m.csv"), "ID,Customer Words,Team,thread\n1,hi,x,t9\n");
-        assertThat(rows("m.csv", null, new Columns("Customer Words", "Team", "thread"), OutputKind.LABELS))
-                .containsExactly("m.csv:2|hi|\"x\"|{ID=1, thread=t9}");
-        assertThatThrownBy(() -> rows("m.csv", null, new Columns("Customer Word", "Team", null), OutputKind.LABELS))
-                .hasMessageStartingWith(
-                        "m.csv:1: found no column \"Customer Word\" among ID, Customer Words, Team, thread")
-                .hasMessageContaining("Did you mean \"Customer Words\"?");
-        assertThatThrownBy(() -> rows("m.csv", null, Columns.INFERRED, OutputKind.LABELS))
-                .hasMessageContaining("columns: { input: … }");
+    void a_json_document_that_breaks_off_gives_the_rows_before_the_break() throws IOException {
+        assertThat(read("d.json", "[[\"a\",\"x\"],\n[\"b\",\"y\"],\n[\"c\" \"y\"],\n[\"d\",\"x\"]]"))
+                .containsExactly("d.json:1|a|\"x\"|{}", "d.json:2|b|\"y\"|{}");
+        assertThat(notes.badRows())
+                .singleElement()
+                .satisfies(row -> assertThat(row.message()).contains("The rest of the file was not read"));
     }
 
     @Test

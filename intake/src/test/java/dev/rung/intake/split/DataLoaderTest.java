@@ -73,10 +73,12 @@ class DataLoaderTest {
                 folder.resolve("m.csv"),
                 "text,label\nx one,a\nx two,b\nother three,a\nyet four,b\nfive,a\nsix,b\n"
                         + String.join("\n", lines.subList(1, 300)) + "\n");
-        Files.writeString(folder.resolve("s.csv"), String.join("\n", lines));
+        List<String> sealed = new ArrayList<>(lines.subList(300, lines.size()));
+        sealed.addFirst(lines.getFirst());
+        Files.writeString(folder.resolve("s.csv"), String.join("\n", sealed));
         List<String> forward = sealed(
                 load(TASK.replace("m.csv", "{ train: m.csv, sealed: s.csv }")).data());
-        List<String> reversed = new ArrayList<>(lines.subList(1, lines.size()).reversed());
+        List<String> reversed = new ArrayList<>(lines.subList(300, lines.size()).reversed());
         reversed.addFirst(lines.getFirst());
         Files.writeString(folder.resolve("s.csv"), String.join("\n", reversed));
         assertThat(sealed(load(TASK.replace("m.csv", "{ train: m.csv, sealed: s.csv }"))
@@ -88,9 +90,10 @@ class DataLoaderTest {
     void named_splits_stay_as_they_are_missing_ones_are_carved_and_leaks_are_reported() throws IOException {
         Files.writeString(folder.resolve("m.csv"), csv(800, 4) + "where is the parcel with my boots,a\n");
         Files.writeString(
-                folder.resolve("s.csv"), "text,label\nWhere is the parcel with my boots?,a\nquite another thing,b\n");
+                folder.resolve("s.csv"),
+                "text,label\nWhere is the parcel with my boots?,a\nquite another thing,b\n" + fresh(10));
         SplitData loaded = load(TASK.replace("m.csv", "{ train: m.csv, sealed: s.csv }"));
-        assertThat(loaded.data().sealed().size()).isEqualTo(2);
+        assertThat(loaded.data().sealed().size()).isEqualTo(11);
         assertThat(loaded.data().train().size()).isBetween(480, 590);
         assertThat(loaded.leaks()).singleElement().satisfies(leak -> {
             assertThat(leak.row()).hasToString("s.csv:2");
@@ -123,7 +126,8 @@ class DataLoaderTest {
                 .hasMessage("""
                         m.csv:3: found the label "biling", expected one of the task's 2 labels. Did you mean "billing"? (2 rows)
                         m.csv:5: found an empty input, expected a text
-                        m.csv:6: found the label "zzz", expected one of the task's 2 labels. Add it to output.labels or correct the rows""");
+                        m.csv:6: found the label "zzz", expected one of the task's 2 labels. Add it to output.labels or correct the rows
+                        `rung check` lists every row that cannot be used, in a file to mend them by""");
     }
 
     @Test
@@ -160,8 +164,22 @@ class DataLoaderTest {
         System.out.printf(
                 "banking77: %d leaks across splits; read, clustered and split in %.2f s%n",
                 loaded.leaks().size(), seconds);
-        assertThat(loaded.data().sealed().size()).isEqualTo(3_080);
+        Contamination contamination = loaded.contamination();
+        System.out.println(contamination.sentence());
+        assertThat(loaded.data().sealed().size() + contamination.matches().size())
+                .isEqualTo(3_080);
+        assertThat(contamination.blocks()).isFalse();
         assertThat(seconds).isLessThan(4); // twice the aim: the machine may be shared
+    }
+
+    private static String fresh(int rows) {
+        StringBuilder csv = new StringBuilder();
+        for (int i = 0; i < rows; i++) {
+            csv.append("fresh row number ")
+                    .append(Integer.toString(1_000_003 * (i + 1), 36))
+                    .append(",a\n");
+        }
+        return csv.toString();
     }
 
     private SplitData load(String task) throws IOException {

@@ -100,6 +100,7 @@ public final class CertificateVerifier {
         }
         checks.addAll(new KeptCheck(folder, certificate, trials, bar, contract).check());
         checks.addAll(new ClimbCheck(certificate, trials).check());
+        checks.addAll(ContaminationCheck.of(certificate));
         if (!(certificate.require("winner") instanceof Json.Nil)) {
             checks.add(artifacts(folder, certificate.object("files")));
         }

@@ -6,6 +6,7 @@ import dev.rung.core.data.Split;
 import dev.rung.core.data.TaskData;
 import dev.rung.core.json.Json;
 import dev.rung.core.task.Output;
+import dev.rung.intake.split.Contamination;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Collections;
@@ -19,19 +20,25 @@ import java.util.Map;
  * @param hash of every example's place, cluster, split, input and expected output
  * @param salt of the hash that assigned the splits
  * @param splits by split, how many rows it has and the hash of them in order
+ * @param contamination how many sealed rows said what other rows say, how many of them were set aside, and the waiver of those that were not
  */
-public record DataStamp(Sha256 hash, String salt, Map<Split, Rows> splits) {
+public record DataStamp(Sha256 hash, String salt, Map<Split, Rows> splits, Json.Obj contamination) {
     public DataStamp {
         EnumMap<Split, Rows> copy = new EnumMap<>(Split.class);
         copy.putAll(splits);
         splits = Collections.unmodifiableMap(copy);
     }
 
+    /** Says nothing of contamination. */
+    public DataStamp(Sha256 hash, String salt, Map<Split, Rows> splits) {
+        this(hash, salt, splits, Json.object());
+    }
+
     /** How many rows, and the hash of them. */
     public record Rows(int count, Sha256 hash) {}
 
     /** Returns the stamp of {@code data}; no sealed row is opened for it. */
-    public static DataStamp of(TaskData data) {
+    public static DataStamp of(TaskData data, Contamination contamination) {
         return new DataStamp(
                 data.hash(),
                 data.salt(),
@@ -40,7 +47,8 @@ public record DataStamp(Sha256 hash, String salt, Map<Split, Rows> splits) {
                         Split.TUNE, rows(data.tune()),
                         Split.CALIBRATE, rows(data.calibrate()),
                         Split.SEALED,
-                                new Rows(data.sealed().size(), data.sealed().hash())));
+                                new Rows(data.sealed().size(), data.sealed().hash())),
+                contamination.toJson());
     }
 
     private static Rows rows(List<Example> examples) {
@@ -67,6 +75,7 @@ public record DataStamp(Sha256 hash, String salt, Map<Split, Rows> splits) {
                             "rows", Json.of(split.getValue().count()),
                             "sha256", Json.of(split.getValue().hash().hex())));
         }
-        return Json.object("sha256", Json.of(hash.hex()), "salt", Json.of(salt), "splits", rows);
+        Json.Obj stamp = Json.object("sha256", Json.of(hash.hex()), "salt", Json.of(salt), "splits", rows);
+        return contamination.members().isEmpty() ? stamp : stamp.with("contamination", contamination);
     }
 }
