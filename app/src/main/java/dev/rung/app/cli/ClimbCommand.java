@@ -3,10 +3,10 @@ package dev.rung.app.cli;
 import dev.rung.app.report.AuditSummary;
 import dev.rung.app.report.ClimbSummaries;
 import dev.rung.app.report.ClimbSummary;
-import dev.rung.app.report.LadderLine;
-import dev.rung.app.report.Sliced;
 import dev.rung.app.report.Conclusion;
+import dev.rung.app.report.LadderLine;
 import dev.rung.app.report.ReportPage;
+import dev.rung.app.report.Sliced;
 import dev.rung.app.wiring.ClimbRun;
 import dev.rung.app.wiring.Wiring;
 import dev.rung.core.RungException;
@@ -98,6 +98,11 @@ final class ClimbCommand implements Callable<Integer> {
                         .println(JsonText.pretty(result.summary()
                                 .with("report", Json.of(result.report().toString()))
                                 .with("release_is_new", Json.of(result.made()))
+                                .with(
+                                        "to_judge",
+                                        result.toJudge() == null
+                                                ? Json.Nil.NULL
+                                                : Json.of(result.toJudge().toString()))
                                 .with("in_force", Json.ofNullable(promotion.inForce()))));
             } else {
                 print(summary, result, promotion);
@@ -192,7 +197,8 @@ final class ClimbCommand implements Callable<Integer> {
         new ClimbTable(summary, paint, screen.columns()).lines().forEach(screen.out()::println);
         screen.out().println();
         LadderLine.Tried winner = summary.winner();
-        if (winner != null && winner.sliced() instanceof Sliced sliced && !sliced.rows().isEmpty()) {
+        Sliced sliced = winner == null ? null : winner.sliced();
+        if (sliced != null && !sliced.rows().isEmpty()) {
             screen.out().println(paint.dim("weakest      ") + sliced.sentence());
         }
         Release release = result.release();
@@ -206,6 +212,11 @@ final class ClimbCommand implements Callable<Integer> {
         }
         screen.out().println(paint.dim("report       ") + result.report());
         screen.out().println(paint.dim("certificate  ") + result.certificate());
+        if (result.toJudge() != null) {
+            screen.out()
+                    .println(paint.dim("to judge     ") + result.toJudge()
+                            + ": write people's verdicts into it, name it under judge: labelled: and climb again");
+        }
     }
 
     private static ExitCode code(Conclusion.Outcome outcome) {

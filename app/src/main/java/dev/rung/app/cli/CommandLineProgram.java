@@ -36,6 +36,7 @@ final class CommandLineProgram {
         CommandLine program = new CommandLine(rung);
         program.addSubcommand(new ClimbCommand(screen, globals));
         program.addSubcommand(new CheckCommand(screen, globals));
+        program.addSubcommand(new JudgeCommand(screen, globals));
         program.addSubcommand(new AskCommand(screen, globals));
         program.addSubcommand(new ServeCommand(screen, globals));
         program.addSubcommand(new ModelsCommand(screen, globals));

@@ -183,6 +183,7 @@ public final class ClimbSummaries {
             case Requirement.AtLeast quality -> true;
             case Requirement.AtMost quality -> true;
             case Requirement.MacroF1AtLeast quality -> true;
+            case Requirement.JudgeScoreAtLeast quality -> true;
             case Requirement.OnSlice(var slice, var mean) -> isQuality(mean);
             case Requirement.LatencyAtMost latency -> false;
             case Requirement.CostAtMost cost -> false;

@@ -35,7 +35,8 @@ final class SlicesSection {
                                                         + " split, the weakest first"
                                                         + (left == 0 ? "" : " (" + left + " more are not drawn)")
                                                         + ". The intervals hold for all slices at once with "
-                                                        + Figures.bound(sliced.overall().confidence())
+                                                        + Figures.bound(
+                                                                sliced.overall().confidence())
                                                         + " confidence; the dotted line is the figure on all examples."
                                                         + (sliced.small() == 0
                                                                 ? ""
@@ -48,12 +49,12 @@ final class SlicesSection {
     private static Tag plot(String figure, Sliced sliced) {
         List<Sliced.Row> rows =
                 sliced.rows().subList(0, Math.min(MOST, sliced.rows().size()));
-        double least = rows.stream().mapToDouble(row -> row.estimate().low()).min().orElse(0);
+        double least =
+                rows.stream().mapToDouble(row -> row.estimate().low()).min().orElse(0);
         Scale x = new Scale(Math.max(0, Math.floor(least * 10) / 10), 1, false, LEFT, RIGHT);
         double bottom = TOP + STEP * rows.size();
         Scale y = new Scale(0, rows.size(), false, bottom, TOP);
-        Plot plot = new Plot(
-                "The " + figure + " by slice", sliced.sentence(), WIDTH, bottom + 46, x, y);
+        Plot plot = new Plot("The " + figure + " by slice", sliced.sentence(), WIDTH, bottom + 46, x, y);
         for (double tick : x.ticks()) {
             plot.add(
                     Plot.line("grid", x.at(tick), bottom, x.at(tick), TOP),
@@ -62,20 +63,32 @@ final class SlicesSection {
         double all = x.at(sliced.overall().estimate());
         plot.add(
                 Plot.line("diagonal", all, bottom, all, TOP),
-                Plot.label("tick middle", all, TOP - 12, "all " + Figures.share(sliced.overall().estimate())),
+                Plot.label(
+                        "tick middle",
+                        all,
+                        TOP - 12,
+                        "all " + Figures.share(sliced.overall().estimate())),
                 Plot.label("axis-title end", RIGHT, bottom + 40, figure));
         double at = TOP + STEP / 2;
         for (Sliced.Row row : rows) {
             var estimate = row.estimate();
             plot.add(Tag.of("g", row.worse() ? "slice worse" : "slice")
                     .add(
-                            Tag.of("title").text(row.slice().title() + ": " + Figures.share(estimate.estimate()) + " "
-                                    + Figures.interval(estimate.low(), estimate.high())),
-                            Plot.label("tick end", LEFT - 12, at + 4, Wording.shortened(row.slice().title(), 28)),
+                            Tag.of("title")
+                                    .text(row.slice().title() + ": " + Figures.share(estimate.estimate()) + " "
+                                            + Figures.interval(estimate.low(), estimate.high())),
+                            Plot.label(
+                                    "tick end",
+                                    LEFT - 12,
+                                    at + 4,
+                                    Wording.shortened(row.slice().title(), 28)),
                             Plot.line("whisker", x.at(estimate.low()), at, x.at(estimate.high()), at),
                             Plot.dot("point", x.at(estimate.estimate()), at, 4.5),
-                            Plot.label("tick", RIGHT + 14, at + 4, Figures.share(estimate.estimate()) + " of "
-                                    + Figures.count(estimate.n()))));
+                            Plot.label(
+                                    "tick",
+                                    RIGHT + 14,
+                                    at + 4,
+                                    Figures.share(estimate.estimate()) + " of " + Figures.count(estimate.n()))));
             at += STEP;
         }
         return plot.drawing();

@@ -41,6 +41,7 @@ public final class Wording {
                     cost = per1000.amount().doubleValue();
                 case Requirement.AtMost other -> {}
                 case Requirement.MacroF1AtLeast other -> {}
+                case Requirement.JudgeScoreAtLeast other -> {}
                 case Requirement.OnSlice other -> {}
             }
         }
@@ -68,6 +69,8 @@ public final class Wording {
             case Requirement.CostAtMost(var per1000) -> "≤ " + per1000 + " per 1,000";
             case Requirement.AtMost(Metric metric, double ceiling) -> metric.title() + " ≤ " + Figures.bound(ceiling);
             case Requirement.MacroF1AtLeast(double floor) -> "macro-F1 ≥ " + Figures.bound(floor);
+            case Requirement.JudgeScoreAtLeast(double floor, int judgedPerLabel, String judge) ->
+                "judge score ≥ " + Figures.bound(floor);
             case Requirement.OnSlice(Slice slice, Requirement.Mean mean) -> part(mean) + " on " + slice.title();
         };
     }
@@ -82,6 +85,8 @@ public final class Wording {
             case Requirement.AtMost(Metric metric, double ceiling) ->
                 metric.title() + " above " + Figures.bound(ceiling);
             case Requirement.MacroF1AtLeast(double floor) -> "macro-F1 below " + Figures.bound(floor);
+            case Requirement.JudgeScoreAtLeast(double floor, int judgedPerLabel, String judge) ->
+                "judge score below " + Figures.bound(floor);
             case Requirement.OnSlice(Slice slice, Requirement.Mean mean) -> missed(mean) + " on " + slice.title();
         };
     }

@@ -97,7 +97,12 @@ public final class ClimbRun {
     public record Page(String html, Json.Obj summary) {}
 
     /** What is written down of a finished climb, and what it is written with. */
-    private record Ended(ClimbRecord record, List<Example> tune, AuditReport audit, Certificate certificate) {}
+    private record Ended(
+            ClimbRecord record,
+            List<Example> tune,
+            AuditReport audit,
+            Certificate certificate,
+            @Nullable Path toJudge) {}
 
     /**
      * What a climb left behind.
@@ -107,6 +112,7 @@ public final class ClimbRun {
      * @param made whether {@code release} came of this climb; an equal solution of equal data is not released twice
      * @param folder with the certificate, the outcomes and the report
      * @param summary what the report shows
+     * @param toJudge answers that wait for people's verdict, or null where none does
      */
     public record Result(
             ClimbRecord record,
@@ -114,7 +120,8 @@ public final class ClimbRun {
             @Nullable Release release,
             boolean made,
             Path folder,
-            Json.Obj summary) {
+            Json.Obj summary,
+            @Nullable Path toJudge) {
         public Path report() {
             return folder.resolve(REPORT);
         }
@@ -135,7 +142,9 @@ public final class ClimbRun {
         }
     }
 
-    private Result run(TaskFolder folder, TaskHold hold, ClimbListener listener, Progress progress) {
+    private Result run(TaskFolder read, TaskHold hold, ClimbListener listener, Progress progress) {
+        BoundJudge bound = BoundJudge.of(wiring, read, progress);
+        TaskFolder folder = bound == null ? read : bound.folder();
         progress.at("reading the examples", 0, 0);
         TaskData data;
         AuditReport audit;
@@ -150,7 +159,7 @@ public final class ClimbRun {
         Guard guard = guard(folder, regressions);
         Validated validated = validated(folder.task(), data, progress);
         try {
-            return run(folder, hold, data, contamination, guard, validated, audit, listener, progress);
+            return run(folder, bound, hold, data, contamination, guard, validated, audit, listener, progress);
         } finally {
             if (guard.incumbent() != null) {
                 guard.incumbent().close();
@@ -221,6 +230,7 @@ public final class ClimbRun {
 
     private Result run(
             TaskFolder folder,
+            @Nullable BoundJudge bound,
             TaskHold hold,
             TaskData data,
             Contamination contamination,
@@ -238,8 +248,9 @@ public final class ClimbRun {
                 data.sealed().size(),
                 task.bar(),
                 guard);
+        Site site = site(task, data, models, validated, progress, folder.seed());
         ClimbRecord record = new Climb(
-                        site(task, data, models, validated, progress, folder.seed()),
+                        bound == null ? site : site.judgedBy(bound.judge()),
                         data,
                         wiring.rungs(),
                         new CascadeRung(),
@@ -251,8 +262,14 @@ public final class ClimbRun {
                         wiring.clock())
                 .run();
         progress.at("writing the certificate", 0, 0);
-        Certificate certificate = certificate(folder, data, contamination, models, record);
-        Ended ended = new Ended(record, data.tune(), audit, certificate);
+        Certificate unjudged = certificate(folder, data, contamination, models, record);
+        Certificate certificate =
+                bound == null ? unjudged : unjudged.judgedBy(bound.measured().toJson());
+        Path toJudge = bound == null
+                ? null
+                : AnswersToJudge.write(
+                        record, data.sealed(), wiring.home().resolve("judge").resolve(task.name() + "-to-judge.csv"));
+        Ended ended = new Ended(record, data.tune(), audit, certificate, toJudge);
         Result result = record.decision() instanceof Decision.Met(Candidate.Tried winner)
                 ? released(winner.solution(), ended)
                 : kept(climb.id(), ended);
@@ -391,7 +408,7 @@ public final class ClimbRun {
     private Result reused(Release release, Ended ended) {
         Path folder = wiring.ledger().releases().folder(release.id());
         Page page = page(ended, release.id(), folder);
-        return new Result(ended.record(), ended.audit(), release, false, folder, page.summary());
+        return new Result(ended.record(), ended.audit(), release, false, folder, page.summary(), null);
     }
 
     private Result publish(Solution solution, Ended ended) {
@@ -414,7 +431,8 @@ public final class ClimbRun {
                 release,
                 true,
                 folder,
-                drawn.get().summary());
+                drawn.get().summary(),
+                null);
     }
 
     private Result kept(long climb, Ended ended) {
@@ -430,7 +448,7 @@ public final class ClimbRun {
             }
             Files.write(folder.resolve(REPORT), page);
             Files.writeString(folder.resolve(Certificate.FILE), sealed.json().canonical());
-            return new Result(ended.record(), ended.audit(), null, false, folder, drawn.summary());
+            return new Result(ended.record(), ended.audit(), null, false, folder, drawn.summary(), ended.toJudge());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the climb into " + folder, e);
         }

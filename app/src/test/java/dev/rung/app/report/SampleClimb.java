@@ -236,8 +236,7 @@ public final class SampleClimb {
 
     private static Sliced.Row slice(
             String facet, String value, double estimate, double low, double high, int n, boolean worse) {
-        return new Sliced.Row(
-                new Slice(facet, value), new Estimate("accuracy", estimate, low, high, n, 0.99), worse);
+        return new Sliced.Row(new Slice(facet, value), new Estimate("accuracy", estimate, low, high, n, 0.99), worse);
     }
 
     private static DataSummary data() {

@@ -49,6 +49,7 @@ final class Estimates {
             case Requirement.AtMost(Metric metric, double ceiling) -> metric(metric, outcomes, confidence);
             case Requirement.CostAtMost(Usd per1000) -> cost(outcomes, confidence);
             case Requirement.MacroF1AtLeast macro -> macroF1(outcomes, confidence);
+            case Requirement.JudgeScoreAtLeast judge -> JudgedPart.estimate(judge, outcomes, confidence);
             case Requirement.OnSlice(Slice slice, Requirement.Mean mean) ->
                 of(mean, outcomes.stream().filter(outcome -> outcome.in(slice)).toList(), confidence)
                         .on(slice);

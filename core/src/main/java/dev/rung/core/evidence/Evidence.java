@@ -134,9 +134,15 @@ public final class Evidence {
         return new Sentences(Math.min(bar.confidence(), 1 - alpha), beta, outcomes.size());
     }
 
-    /** Returns every metric seen, the p50 and p95 latency and the cost of a thousand answers, with two-sided intervals at the bar's confidence. */
+    /** Returns every metric seen, the judge score where the bar asks for one, the p50 and p95 latency and the cost of a thousand answers, with two-sided intervals at the bar's confidence. */
     public List<Estimate> estimates() {
-        return Estimates.all(outcomes, bar.confidence());
+        List<Estimate> all = new ArrayList<>(Estimates.all(outcomes, bar.confidence()));
+        for (Requirement requirement : bar.requirements()) {
+            if (requirement instanceof Requirement.JudgeScoreAtLeast && !outcomes.isEmpty()) {
+                all.add(estimate(requirement));
+            }
+        }
+        return all;
     }
 
     /** Returns one metric's estimate: cheap for rates, to be shown while rows arrive. */
@@ -172,6 +178,7 @@ public final class Evidence {
             case Requirement.AtLeast(Metric metric, double floor) -> !(value < floor);
             case Requirement.AtMost(Metric metric, double ceiling) -> !(value > ceiling);
             case Requirement.MacroF1AtLeast(double floor) -> !(value < floor);
+            case Requirement.JudgeScoreAtLeast(double floor, int judgedPerLabel, String judge) -> !(value < floor);
             case Requirement.OnSlice(Slice slice, Requirement.Mean mean) -> reaches(mean, value);
             case Requirement.LatencyAtMost latency -> true;
             case Requirement.CostAtMost cost -> true;

@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happened to one example: enough to recompute every figure that rests on it.
@@ -25,6 +26,7 @@ import java.util.TreeMap;
  * @param time to the answer
  * @param facets by which slices tell examples apart, the label aside; see {@link Slice}
  * @param repeats the outputs when the same question was asked again, and those to its paraphrases
+ * @param judged what a judge says of the output, or null where none was asked
  */
 public record Outcome(
         ExampleId example,
@@ -36,7 +38,8 @@ public record Outcome(
         Duration time,
         Price price,
         Map<String, String> facets,
-        List<Output> repeats) {
+        List<Output> repeats,
+        @Nullable Judged judged) {
     public Outcome {
         if (cluster.isBlank()) {
             throw new IllegalArgumentException("an outcome needs a cluster: " + example);
@@ -50,6 +53,21 @@ public record Outcome(
         }
         facets = Collections.unmodifiableMap(new TreeMap<>(facets));
         repeats = List.copyOf(repeats);
+    }
+
+    /** An outcome that no judge was asked about. */
+    public Outcome(
+            ExampleId example,
+            String cluster,
+            Output expected,
+            Output output,
+            double confidence,
+            Map<Metric, Double> scores,
+            Duration time,
+            Price price,
+            Map<String, String> facets,
+            List<Output> repeats) {
+        this(example, cluster, expected, output, confidence, scores, time, price, facets, repeats, null);
     }
 
     /** An outcome without facets or repeats. */
@@ -103,6 +121,9 @@ public record Outcome(
             }
             json = json.with("facets", told);
         }
+        if (judged != null) {
+            json = json.with("judged", judged.toJson());
+        }
         return repeats.isEmpty()
                 ? json
                 : json.with(
@@ -127,7 +148,8 @@ public record Outcome(
                 Duration.ofNanos(json.number("nanos").longValueExact()),
                 priceFromJson(json.object("price")),
                 facets(json),
-                repeats(json));
+                repeats(json),
+                json.get("judged") == null ? null : Judged.fromJson(json.object("judged")));
     }
 
     private static Map<String, String> facets(Json.Obj json) {

@@ -4,7 +4,7 @@ import dev.rung.core.task.Requirement;
 import java.util.OptionalLong;
 
 /** One requirement under test. Not thread-safe. */
-sealed interface Part permits MeanPart, MacroF1Part {
+sealed interface Part permits MeanPart, MacroF1Part, JudgedPart {
     /** What is proved. */
     enum State {
         OPEN,
@@ -18,6 +18,7 @@ sealed interface Part permits MeanPart, MacroF1Part {
             case Requirement.Mean mean -> new MeanPart(mean, null, mean, alpha, beta);
             case Requirement.OnSlice(var slice, var mean) -> new MeanPart(requirement, slice, mean, alpha, beta);
             case Requirement.MacroF1AtLeast macro -> new MacroF1Part(macro, alpha, beta);
+            case Requirement.JudgeScoreAtLeast judge -> new JudgedPart(judge, alpha, beta);
         };
     }
 

@@ -28,6 +28,12 @@ record Sentences(double confidence, double beta, int rows) {
                 counted(macro) + "; it is at least "
                         + rounded(macro.lowerBound(), macro.floor(), RoundingMode.FLOOR) + sure(confidence)
                         + BY_RESAMPLING + bar(part);
+            case JudgedPart judged ->
+                judged.floor() == 0
+                        ? "a bar of 0 is met by anything" + bar(part)
+                        : counted(judged) + "; people would accept at least "
+                                + rounded(judged.lowerBound(), judged.floor(), RoundingMode.FLOOR) + sure(confidence)
+                                + bar(part);
         };
     }
 
@@ -55,6 +61,10 @@ record Sentences(double confidence, double beta, int rows) {
                 counted(macro) + "; it is at most "
                         + rounded(macro.upperBound(), macro.floor(), RoundingMode.CEILING) + sure(1 - beta)
                         + BY_RESAMPLING + bar(part);
+            case JudgedPart judged ->
+                counted(judged) + "; people would accept at most "
+                        + rounded(judged.upperBound(), judged.floor(), RoundingMode.CEILING) + sure(1 - beta)
+                        + bar(part);
         };
     }
 
@@ -83,6 +93,9 @@ record Sentences(double confidence, double beta, int rows) {
             return (rows == 0 ? "no example yet" : "none of " + rows + " examples") + " shows " + subject(part)
                     + bar(part);
         }
+        if (part instanceof JudgedPart judged && judged.answers().unlabelled() > 0) {
+            return labelsMissing(judged) + bar(part);
+        }
         OptionalLong more = part.moreRows(rows);
         String rest = more.isPresent()
                 ? "about " + more.getAsLong() + " more examples would prove it if all goes on like this"
@@ -93,10 +106,24 @@ record Sentences(double confidence, double beta, int rows) {
                 + " is neither proved nor refuted; " + rest;
     }
 
+    private static String labelsMissing(JudgedPart part) {
+        OptionalLong more = part.moreLabels();
+        String rest = more.isPresent()
+                ? "about " + more.getAsLong() + " more of their verdicts would prove it if all goes on like this"
+                : part.answers().labels() == 0
+                        ? "nothing is known of what they would say"
+                        : "what they say so far lies at or below the bar";
+        return counted(part) + "; " + part.answers().unlabelled() + " answers wait for people's verdict, and " + rest;
+    }
+
     private static String counted(Part part) {
         return switch (part) {
             case MeanPart mean -> counted(mean);
             case MacroF1Part macro -> "macro-F1 " + share(macro.figure().value()) + " over " + macro.n() + " answers";
+            case JudgedPart judged ->
+                "the judge accepts " + share(judged.answers().judgeMean()) + " of "
+                        + judged.n() + " answers, of which people judged "
+                        + judged.answers().labels();
         };
     }
 
@@ -134,6 +161,7 @@ record Sentences(double confidence, double beta, int rows) {
             case Requirement.LatencyAtMost latency -> "latency";
             case Requirement.CostAtMost cost -> "cost";
             case Requirement.MacroF1AtLeast macro -> "macro-F1";
+            case Requirement.JudgeScoreAtLeast judge -> "judge score";
             case Requirement.OnSlice(Slice slice, Requirement.Mean mean) -> subject(mean) + " on " + slice.title();
         };
     }
@@ -150,6 +178,7 @@ record Sentences(double confidence, double beta, int rows) {
                 Latencies.name(quantile) + " ≤ " + time(ceiling);
             case Requirement.CostAtMost(Usd per1000) -> per1000 + " per 1,000";
             case Requirement.MacroF1AtLeast(double floor) -> plain(floor);
+            case Requirement.JudgeScoreAtLeast(double floor, int judgedPerLabel, String judge) -> plain(floor);
             case Requirement.OnSlice(Slice slice, Requirement.Mean mean) -> bar(mean);
         };
     }

@@ -50,6 +50,21 @@ public sealed interface Requirement {
         }
     }
 
+    /**
+     * The share of answers that people would accept is at least {@code floor}, from 0 to 1, where people judge some and a model judge all.
+     *
+     * @param judgedPerLabel how many answers only the judge scores, for each one that people judge as well; at least 1
+     * @param judge tells the judge from every other one, as another judge makes another claim; empty until a climb has bound it
+     */
+    record JudgeScoreAtLeast(double floor, int judgedPerLabel, String judge) implements Requirement {
+        public JudgeScoreAtLeast {
+            share("floor", floor);
+            if (judgedPerLabel < 1) {
+                throw new IllegalArgumentException("judged per label: " + judgedPerLabel);
+            }
+        }
+    }
+
     private static void share(String what, double value) {
         if (!(value >= 0 && value <= 1)) {
             throw new IllegalArgumentException("a " + what + " lies between 0 and 1: " + value);

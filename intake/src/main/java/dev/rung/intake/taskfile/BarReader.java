@@ -26,6 +26,7 @@ final class BarReader {
         List<String> keys = means();
         keys.add(TaskSpec.Bar.CONFIDENCE);
         keys.add(TaskSpec.Bar.MACRO_F1);
+        keys.add(TaskSpec.Bar.JUDGE_SCORE);
         keys.add(TaskSpec.Bar.LABEL_RECALL);
         keys.add(TaskSpec.Bar.SLICES);
         keys.add(RulesReader.NOT_WORSE);
@@ -51,9 +52,15 @@ final class BarReader {
         TaskSpec.Bar.Means all = means(keys);
         Yaml macro = keys.get(TaskSpec.Bar.MACRO_F1);
         Double macroF1 = macro == null ? null : Values.rate(macro, problems);
+        Yaml judge = keys.get(TaskSpec.Bar.JUDGE_SCORE);
+        Double judgeScore = judge == null ? null : Values.rate(judge, problems);
         SequencedMap<String, Located<Double>> labelRecall = labelRecall(keys.get(TaskSpec.Bar.LABEL_RECALL));
         List<TaskSpec.Bar.OnSlice> slices = slices(keys.get(TaskSpec.Bar.SLICES));
-        boolean quality = !all.rates().isEmpty() || macroF1 != null || !labelRecall.isEmpty() || !slices.isEmpty();
+        boolean quality = !all.rates().isEmpty()
+                || macroF1 != null
+                || judgeScore != null
+                || !labelRecall.isEmpty()
+                || !slices.isEmpty();
         if (!quality && problems.count() == before) {
             problems.add(
                     keys.place(),
@@ -62,7 +69,7 @@ final class BarReader {
                     "Add one, such as: accuracy: 0.90");
             return null;
         }
-        return new TaskSpec.Bar(keys.place(), all, macroF1, labelRecall, slices, confidence(keys));
+        return new TaskSpec.Bar(keys.place(), all, macroF1, judgeScore, labelRecall, slices, confidence(keys));
     }
 
     private TaskSpec.Bar.Means means(Keys keys) {

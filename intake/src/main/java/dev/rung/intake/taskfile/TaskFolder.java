@@ -11,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A task with the folder that it was read from.
  *
  * @param file the task file in it
  * @param documents files and folders for rungs that retrieve
+ * @param judge of a task that answers in text, or null where the task names none
  * @param seed of every random choice
  * @param spec the hash of the task file's bytes
  * @param rules for releases, beside the bar
@@ -30,6 +32,7 @@ public record TaskFolder(
         Sources sources,
         SplitPlan splits,
         List<Path> documents,
+        @Nullable JudgeSource judge,
         long seed,
         Sha256 spec,
         ReleaseRules rules,
@@ -64,7 +67,14 @@ public record TaskFolder(
 
     /** Returns this with another seed. */
     public TaskFolder seeded(long other) {
-        return new TaskFolder(task, folder, file, sources, splits, documents, other, spec, rules, waivers, notices);
+        return new TaskFolder(
+                task, folder, file, sources, splits, documents, judge, other, spec, rules, waivers, notices);
+    }
+
+    /** Returns this folder with another task read from it, such as one with its judge bound. */
+    public TaskFolder with(Task other) {
+        return new TaskFolder(
+                other, folder, file, sources, splits, documents, judge, seed, spec, rules, waivers, notices);
     }
 
     /** Returns what the examples' output columns hold. */

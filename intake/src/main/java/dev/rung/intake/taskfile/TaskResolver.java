@@ -47,7 +47,8 @@ final class TaskResolver {
         OutputContract output = spec.output() == null
                 ? null
                 : new OutputResolver(paths, problems, notes).resolve(spec.output(), sources);
-        Bar bar = output == null || spec.bar() == null ? null : bar(spec.bar(), output);
+        JudgeSource judge = judge(spec, output);
+        Bar bar = output == null || spec.bar() == null ? null : bar(spec.bar(), output, judge);
         if (problems.any() || spec.name() == null || spec.goal() == null || output == null || bar == null) {
             throw problems.refusal();
         }
@@ -61,6 +62,7 @@ final class TaskResolver {
                 sources,
                 plan,
                 documents,
+                judge,
                 spec.splits().seed(),
                 Sha256.of(content),
                 spec.rules(),
@@ -101,6 +103,21 @@ final class TaskResolver {
         return files;
     }
 
+    private @Nullable JudgeSource judge(TaskSpec spec, @Nullable OutputContract output) {
+        JudgeReader.Written written = spec.judge();
+        if (written == null) {
+            return null;
+        }
+        if (output != null && !(output instanceof OutputContract.Text)) {
+            problems.add(
+                    written.place(),
+                    "a judge",
+                    "one only for answers in text: labels and fields are compared with the expected ones",
+                    "Remove judge:");
+        }
+        return written.resolve(paths);
+    }
+
     private List<Path> documents(TaskSpec spec) {
         List<Path> documents = new ArrayList<>();
         for (Located<String> written : spec.documents()) {
@@ -116,7 +133,7 @@ final class TaskResolver {
     }
 
     // The headline metric first, whatever the file's order.
-    private @Nullable Bar bar(TaskSpec.Bar spec, OutputContract output) {
+    private @Nullable Bar bar(TaskSpec.Bar spec, OutputContract output, @Nullable JudgeSource judge) {
         List<Requirement> requirements = new ArrayList<>(rates(spec.all(), output));
         boolean labels = output instanceof OutputContract.Labels;
         if (!labels && (spec.macroF1() != null || !spec.labelRecall().isEmpty())) {
@@ -132,6 +149,9 @@ final class TaskResolver {
         if (output instanceof OutputContract.Labels(SequencedMap<String, String> descriptions, String outOfScope)) {
             requirements.addAll(labelRecall(spec.labelRecall(), List.copyOf(descriptions.keySet())));
         }
+        if (spec.judgeScore() != null) {
+            requirements.addAll(judgeScore(spec, judge, output));
+        }
         for (TaskSpec.Bar.OnSlice slice : spec.slices()) {
             List<Requirement.Mean> means = rates(slice.means(), output);
             means.addAll(slice.means().ceilings());
@@ -146,6 +166,19 @@ final class TaskResolver {
         }
         requirements.addAll(spec.all().ceilings());
         return requirements.isEmpty() ? null : new Bar(requirements, spec.confidence());
+    }
+
+    private List<Requirement> judgeScore(TaskSpec.Bar spec, @Nullable JudgeSource judge, OutputContract output) {
+        if (spec.judgeScore() != null && judge != null) {
+            return List.of(new Requirement.JudgeScoreAtLeast(spec.judgeScore(), judge.judgedPerLabel(), ""));
+        }
+        boolean text = output instanceof OutputContract.Text;
+        problems.add(
+                spec.place(),
+                text ? "a judge score without a judge" : TaskSpec.Bar.JUDGE_SCORE,
+                text ? "the key judge:" : "metrics of this kind of output; this one needs text",
+                text ? "Add judge: { model: …, rubric: …, labelled: … }" : "Leave it out");
+        return List.of();
     }
 
     private List<Requirement.Mean> rates(TaskSpec.Bar.Means spec, OutputContract output) {

@@ -34,6 +34,7 @@ record TaskSpec(
         ChangeRate changes,
         List<ModelId> models,
         ReleaseRules rules,
+        JudgeReader.@Nullable Written judge,
         Splits splits,
         Waivers waivers) {
 
@@ -52,6 +53,7 @@ record TaskSpec(
             "models",
             RulesReader.INCUMBENT,
             RulesReader.WAIVERS,
+            "judge",
             "splits");
 
     /** What {@code output:} says. */
@@ -98,6 +100,7 @@ record TaskSpec(
      *
      * @param all what is asked of all examples
      * @param macroF1 the floor of macro-F1, if one is asked
+     * @param judgeScore the floor of the judge score, if one is asked
      * @param labelRecall floors by label; {@link #EVERY} for those that are not named
      * @param slices what is asked of some examples
      */
@@ -105,6 +108,7 @@ record TaskSpec(
             Yaml.Place place,
             Means all,
             @Nullable Double macroF1,
+            @Nullable Double judgeScore,
             SequencedMap<String, Located<Double>> labelRecall,
             List<OnSlice> slices,
             double confidence) {
@@ -113,6 +117,7 @@ record TaskSpec(
         static final String COST = "cost_per_1000";
         static final String CONFIDENCE = "confidence";
         static final String MACRO_F1 = "macro_f1";
+        static final String JUDGE_SCORE = "judge_score";
         static final String LABEL_RECALL = "label_recall";
         static final String SLICES = "slices";
         static final String WHERE = "where";

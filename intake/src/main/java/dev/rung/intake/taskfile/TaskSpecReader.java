@@ -55,6 +55,7 @@ final class TaskSpecReader {
                 changeRate == null ? ChangeRate.RARELY : changeRate,
                 models(keys),
                 new RulesReader(problems).read(keys),
+                new JudgeReader(problems).read(keys.get("judge")),
                 splits(keys),
                 waivers(keys));
     }

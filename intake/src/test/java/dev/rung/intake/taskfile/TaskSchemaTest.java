@@ -27,6 +27,9 @@ class TaskSchemaTest {
                 .containsExactlyInAnyOrderElementsOf(TaskSpec.Examples.KEYS);
         assertThat(keys(properties.object("bar"))).containsExactlyInAnyOrderElementsOf(BarReader.keys());
         assertThat(keys(properties.object("splits"))).containsExactlyInAnyOrderElementsOf(TaskSpec.Splits.KEYS);
+        assertThat(keys(properties.object("judge"))).containsExactlyInAnyOrderElementsOf(JudgeSource.KEYS);
+        assertThat(keys(properties.object("judge").object("properties").object("columns")))
+                .containsExactlyInAnyOrderElementsOf(JudgeSource.COLUMN_KEYS);
         assertThat(keys(properties.object("columns"))).containsExactlyInAnyOrder("input", "output", "group");
     }
 

@@ -196,6 +196,11 @@ public final class Certificate {
         return new Certificate(content.with("files", content.object("files").with(path, hash(bytes))), outcomes);
     }
 
+    /** Returns this certificate with the record of the judge that the bar's judge score rests on. */
+    public Certificate judgedBy(Json.Obj judge) {
+        return new Certificate(content.with(JudgeCheck.KEY, judge), outcomes);
+    }
+
     /** Returns the certificate with its own hash; its canonical text is the file. */
     public Json.Obj json() {
         return content.with("sha256", Json.of(hash().hex()));

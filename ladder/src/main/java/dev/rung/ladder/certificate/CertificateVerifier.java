@@ -101,6 +101,7 @@ public final class CertificateVerifier {
         checks.addAll(new KeptCheck(folder, certificate, trials, bar, contract).check());
         checks.addAll(new ClimbCheck(certificate, trials).check());
         checks.addAll(ContaminationCheck.of(certificate));
+        checks.addAll(new JudgeCheck(certificate, bar).check());
         if (!(certificate.require("winner") instanceof Json.Nil)) {
             checks.add(artifacts(folder, certificate.object("files")));
         }

@@ -55,6 +55,10 @@ final class Recount {
             case Requirement.OnSlice(Slice slice, Requirement.Mean mean) ->
                 mean(mean, outcomes.stream().filter(o -> belongs(o, slice)).toList());
             case Requirement.MacroF1AtLeast(double floor) -> macroF1(floor);
+            case Requirement.JudgeScoreAtLeast(double floor, int judgedPerLabel, String judge) -> {
+                int decision = new SimpleJudge(outcomes, judgedPerLabel).decision(floor, alpha, beta);
+                yield floor == 0 || decision > 0 ? PASS : decision < 0 ? FAIL : OPEN;
+            }
         };
     }
 
@@ -87,8 +91,8 @@ final class Recount {
         if (cost && outcomes.stream().anyMatch(o -> o.price() instanceof Price.Unknown)) {
             return OPEN;
         }
-        boolean anything = requirement instanceof Requirement.AtLeast(Metric metric, double floor) && floor == 0
-                || requirement instanceof Requirement.AtMost(Metric lower, double ceiling) && ceiling == 1;
+        boolean anything = (requirement instanceof Requirement.AtLeast(Metric metric, double floor) && floor == 0)
+                || (requirement instanceof Requirement.AtMost(Metric lower, double ceiling) && ceiling == 1);
         if (anything) {
             return PASS;
         }

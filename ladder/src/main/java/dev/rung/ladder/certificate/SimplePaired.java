@@ -106,7 +106,8 @@ final class SimplePaired {
     }
 
     private static PairCounts mirrored(PairCounts counts) {
-        return new PairCounts(counts.bothRight(), counts.losses(), counts.gains(), counts.bothWrong());
+        return new PairCounts(
+                counts.bothRight(), /* gains= */ counts.losses(), /* losses= */ counts.gains(), counts.bothWrong());
     }
 
     private static double better(PairCounts counts) {

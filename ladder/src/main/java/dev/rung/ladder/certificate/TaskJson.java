@@ -41,6 +41,9 @@ final class TaskJson {
             case Requirement.AtMost(Metric metric, double ceiling) ->
                 Json.object("metric", Json.of(metric.key()), "at_most", Json.of(ceiling));
             case Requirement.MacroF1AtLeast(double floor) -> Json.object("macro_f1_at_least", Json.of(floor));
+            case Requirement.JudgeScoreAtLeast(double floor, int judgedPerLabel, String judge) ->
+                Json.object("judge_score_at_least", Json.of(floor), "judged_per_label", Json.of(judgedPerLabel))
+                        .with("judge", Json.of(judge));
             case Requirement.OnSlice(Slice slice, Requirement.Mean mean) ->
                 requirement(mean).with("facet", Json.of(slice.facet())).with("value", Json.of(slice.value()));
             case Requirement.LatencyAtMost(double quantile, Duration ceiling) ->
@@ -53,6 +56,12 @@ final class TaskJson {
         if (json.get("macro_f1_at_least") != null) {
             return new Requirement.MacroF1AtLeast(
                     json.number("macro_f1_at_least").doubleValue());
+        }
+        if (json.get("judge_score_at_least") != null) {
+            return new Requirement.JudgeScoreAtLeast(
+                    json.number("judge_score_at_least").doubleValue(),
+                    json.number("judged_per_label").intValueExact(),
+                    json.string("judge"));
         }
         Requirement.Mean mean = mean(json);
         return json.get("facet") == null

@@ -94,6 +94,14 @@ final class TrialCheck {
     private @Nullable String estimates() {
         SimpleFigures figures = new SimpleFigures(trial.outcomes(), bar.confidence());
         SequencedMap<String, Figure> recounted = figures.all();
+        for (Requirement requirement : bar.requirements()) {
+            if (requirement instanceof Requirement.JudgeScoreAtLeast(double floor, int judgedPerLabel, String judge)
+                    && !trial.outcomes().isEmpty()) {
+                recounted.put(
+                        "judge_score",
+                        new SimpleJudge(trial.outcomes(), judgedPerLabel).figure((1 - bar.confidence()) / 2));
+            }
+        }
         List<Estimate> certified = new ArrayList<>();
         for (Json estimate : trial.findings().array("estimates")) {
             certified.add(Estimate.fromJson((Json.Obj) estimate));
@@ -128,8 +136,7 @@ final class TrialCheck {
                                             : outcome.facets().get(facet)))
                     .toList();
             double each = 1 - (1 - bar.confidence()) / certified.size();
-            Metric metric = Metric.of(
-                    estimate.key().substring(0, estimate.key().indexOf('{')));
+            Metric metric = Metric.of(estimate.key().substring(0, estimate.key().indexOf('{')));
             if (metric == null) {
                 return "no metric: " + estimate.key();
             }

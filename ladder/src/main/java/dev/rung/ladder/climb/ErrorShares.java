@@ -128,9 +128,11 @@ public final class ErrorShares {
             case Requirement.AtMost(var metric, double ceiling) -> 1 - ceiling;
             case Requirement.LatencyAtMost(double quantile, var ceiling) -> quantile;
             case Requirement.CostAtMost cost -> 0;
-            // How many rows a slice has is not known beforehand, and macro-F1 is no share of rows.
+            // How many rows a slice has is not known beforehand, macro-F1 is no share of rows, and people judge only
+            // some.
             case Requirement.OnSlice slice -> 0;
             case Requirement.MacroF1AtLeast macro -> 0;
+            case Requirement.JudgeScoreAtLeast judge -> 0;
         };
     }
 

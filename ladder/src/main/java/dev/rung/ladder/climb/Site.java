@@ -6,6 +6,7 @@ import dev.rung.core.economics.Pricing;
 import dev.rung.core.model.Encoder;
 import dev.rung.core.model.LanguageModel;
 import dev.rung.core.task.Task;
+import dev.rung.ladder.trial.AnswerJudge;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param machine what an hour on this machine costs, for solvers that run on it
  * @param validated a solution that has passed before, to label unlabelled rows with; null where there is none
  * @param seed of every random choice
+ * @param judge of answers in text, where the bar asks for a judge score; null elsewhere
  */
 public record Site(
         Task task,
@@ -36,7 +38,8 @@ public record Site(
         @Nullable Validated validated,
         Artifacts artifacts,
         Progress progress,
-        long seed) {
+        long seed,
+        @Nullable AnswerJudge judge) {
     /** A model that cannot be used here, and why. */
     public record Missing(String model, String reason) {}
 
@@ -65,6 +68,26 @@ public record Site(
                 validated,
                 artifacts,
                 progress,
-                seed);
+                seed,
+                null);
+    }
+
+    /** Returns this site with a judge of its answers. */
+    public Site judgedBy(AnswerJudge answerJudge) {
+        return new Site(
+                task,
+                train,
+                tune,
+                calibrate,
+                unlabelled,
+                models,
+                modelsLeftOut,
+                encoder,
+                machine,
+                validated,
+                artifacts,
+                progress,
+                seed,
+                answerJudge);
     }
 }

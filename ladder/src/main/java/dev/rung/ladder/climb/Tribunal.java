@@ -97,7 +97,7 @@ final class Tribunal {
         Evidence evidence = new Evidence(site.task().bar(), FALSE_FAIL, FALSE_FAIL, rows.size());
         Duration spent = Duration.ZERO;
         for (Example row : rows) {
-            Outcome outcome = Trial.of(solver, site.task(), row);
+            Outcome outcome = Trial.of(solver, site.task(), row, site.judge());
             evidence.add(outcome);
             spent = spent.plus(outcome.time());
             Rung rung = solver.solution().rung();
@@ -134,7 +134,7 @@ final class Tribunal {
             if (rest.compareTo(COURTESY) > 0 && (done || evidence.isOpen() && hopeless(evidence, index))) {
                 break;
             }
-            Outcome outcome = Trial.of(solver, site.task(), sealed.open(index, purpose));
+            Outcome outcome = Trial.of(solver, site.task(), sealed.open(index, purpose), site.judge());
             sealedAccesses++;
             evidence.add(outcome);
             spent = spent.plus(outcome.time());
@@ -144,7 +144,8 @@ final class Tribunal {
         return evidence;
     }
 
-    // Stopping without a proof can promote nothing, so it costs no error; it saves the hours that a slow candidate near the bar would take to come to nothing.
+    // Stopping without a proof can promote nothing, so it costs no error; it saves the hours that a slow candidate near
+    // the bar would take to come to nothing.
     private boolean hopeless(Evidence evidence, int answered) {
         return answered > 0
                 && answered % PROSPECTS == 0

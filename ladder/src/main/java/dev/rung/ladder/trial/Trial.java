@@ -13,6 +13,7 @@ import dev.rung.core.task.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** One solver put to one example. */
 public final class Trial {
@@ -28,6 +29,11 @@ public final class Trial {
 
     /** Returns what happened when {@code solver} was asked the example's input; a missing part throws. Where the bar asks for consistency, it is asked again, and by the example's paraphrases. */
     public static Outcome of(Solver solver, Task task, Example example) {
+        return of(solver, task, example, null);
+    }
+
+    /** As {@link #of(Solver, Task, Example)}, and asks {@code judge} about the answer, if there is one. */
+    public static Outcome of(Solver solver, Task task, Example example, @Nullable AnswerJudge judge) {
         Answer answer = solver.answer(example.input());
         List<Output> repeats = asksForConsistency(task.bar()) ? repeats(solver, example) : List.of();
         return new Outcome(
@@ -40,7 +46,8 @@ public final class Trial {
                 answer.time(),
                 answer.price(),
                 example.facets(),
-                repeats);
+                repeats,
+                judge == null ? null : judge.judge(example, answer.output()));
     }
 
     private static boolean asksForConsistency(Bar bar) {

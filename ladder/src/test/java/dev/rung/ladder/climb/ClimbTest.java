@@ -244,12 +244,13 @@ class ClimbTest {
         assertThat(stopped.outcomes().size()).isLessThan(800);
         assertThat(stopped.outcomes().size() % 100).isZero();
         assertThat(stopped.verdict()).isInstanceOf(Verdict.NotEnough.class);
-        assertThat(sealed(record, 1).outcomes()).as("whoever is quick answers all").hasSize(800);
+        assertThat(sealed(record, 1).outcomes())
+                .as("whoever is quick answers all")
+                .hasSize(800);
     }
 
     private static Evidence sealed(ClimbRecord record, int candidate) {
-        return Objects.requireNonNull(
-                ((Candidate.Tried) record.candidates().get(candidate)).sealed());
+        return Objects.requireNonNull(((Candidate.Tried) record.candidates().get(candidate)).sealed());
     }
 
     @Test

@@ -63,6 +63,10 @@ final class DecodeContext implements AutoCloseable {
             Layouts.set(params, Layouts.CONTEXT_PARAMS, "n_threads", threads.most());
             Layouts.set(params, Layouts.CONTEXT_PARAMS, "n_threads_batch", threads.most());
             Layouts.set(params, Layouts.CONTEXT_PARAMS, "offload_kqv", false);
+            // Each token's attention is then summed by itself, in the order of positions, so that its scores do not
+            // depend on what else is in the batch. Otherwise attention of one token and of several is summed in
+            // different orders, and the rounding of activations to 8 bits blows the last bits up to tenths of a logit.
+            Layouts.set(params, Layouts.CONTEXT_PARAMS, "flash_attn", true);
             threadsSet = threads.most();
             return ContextCalls.create(model, params);
         }

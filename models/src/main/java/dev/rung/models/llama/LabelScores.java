@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
  * @param decodedTokens tokens read for labels, without the prompt
  * @param batches in how many steps
  */
-record LabelScores(int best, List<Score> labels, int decodedTokens, int batches) {
-    LabelScores {
+public record LabelScores(int best, List<Score> labels, int decodedTokens, int batches) {
+    public LabelScores {
         labels = List.copyOf(labels);
     }
 
@@ -28,18 +28,18 @@ record LabelScores(int best, List<Score> labels, int decodedTokens, int batches)
      * @param share its part of the probability of all labels. The denominator is the sum of P over the exact labels and of the probabilities of the
      *     unfinished beginnings; an exact label's numerator is P(l), the others divide their beginning's evenly. Shares sum to 1
      */
-    record Score(double bound, boolean exact, double share) {}
+    public record Score(double bound, boolean exact, double share) {}
 
     /**
      * Returns P(best) / (P(best) + the most that all other labels can have): a lower bound of the probability of the best label given that the answer is
      * one of the labels, and that probability itself once every label is exact.
      */
-    double confidence() {
+    public double confidence() {
         return labels.get(best).share();
     }
 
     /** Returns the labels' numbers, the best one first, the others by falling share. */
-    List<Integer> ranking() {
+    public List<Integer> ranking() {
         return IntStream.range(0, labels.size())
                 .boxed()
                 .sorted(Comparator.comparing((Integer i) -> i != best)

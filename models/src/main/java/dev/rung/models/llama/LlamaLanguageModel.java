@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A GGUF file as one of the catalog's models.
  *
- * <p>Thread-safe; one request at a time. Labels are scored exactly (see {@link LabelSearch}), fields are held to their schema by a grammar, text is greedy.
+ * <p>Thread-safe; one request at a time. Labels are scored exactly (see {@link LlamaSession#findLabel}), fields are held to their schema by a grammar, text is greedy.
  */
 public final class LlamaLanguageModel implements LanguageModel {
     private final ModelCard card;
@@ -57,7 +57,7 @@ public final class LlamaLanguageModel implements LanguageModel {
             throw new IllegalArgumentException("no labels to choose from");
         }
         int[] tokens = model.prompt(prompt.messages());
-        Reading<LabelScores> reading = session.scoreLabels(tokens, labels, LabelSearch.Effort.BEST_ONLY);
+        Reading<LabelScores> reading = session.findLabel(tokens, labels);
         LabelScores found = reading.result();
         SequencedMap<String, Double> scores = new LinkedHashMap<>();
         for (int i : found.ranking()) {

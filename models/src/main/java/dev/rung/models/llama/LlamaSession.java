@@ -66,7 +66,12 @@ public final class LlamaSession implements AutoCloseable {
         });
     }
 
-    /** Searches the most probable label as the answer to the prompt. */
+    /** Finds the most probable label as the answer to the prompt, exactly, without scoring most of the others. */
+    public Reading<LabelScores> findLabel(int[] prompt, List<String> labels) {
+        return scoreLabels(prompt, labels, LabelSearch.Effort.BEST_ONLY);
+    }
+
+    /** Searches the most probable label with more or less effort. */
     Reading<LabelScores> scoreLabels(int[] prompt, List<String> labels, LabelSearch.Effort effort) {
         LabelTrie trie =
                 LabelTrie.of(labels, model.vocabulary(), model.template().endOfAnswer());
@@ -85,7 +90,7 @@ public final class LlamaSession implements AutoCloseable {
      * Returns ln P of each label as the answer, every one read on its own from its first token to its end: the slow, obvious way that the search is
      * measured against.
      */
-    Reading<double[]> scoreEachLabel(int[] prompt, List<String> labels) {
+    public Reading<double[]> scoreEachLabel(int[] prompt, List<String> labels) {
         int end = model.template().endOfAnswer();
         return call(() -> {
             long start = System.nanoTime();

@@ -6,4 +6,4 @@ package dev.rung.models.llama;
  * @param cachedTokens tokens of the prompt that were in the cache already
  * @param nanoseconds how long the model was busy, waiting not included
  */
-record Reading<T>(T result, int cachedTokens, long nanoseconds) {}
+public record Reading<T>(T result, int cachedTokens, long nanoseconds) {}

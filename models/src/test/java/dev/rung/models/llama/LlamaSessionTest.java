@@ -44,8 +44,7 @@ class LlamaSessionTest {
             assertThat(reading.cachedTokens()).isGreaterThanOrEqualTo(first.length / 2);
             float[] reused = warm.logits(second);
             float[] anew = fresh.logits(second);
-            assertThat(largest(reused)).isEqualTo(largest(anew));
-            assertThat(reused).usingComparatorWithPrecision(0.05f).containsExactly(anew);
+            assertThat(reused).isEqualTo(anew);
         }
     }
 
