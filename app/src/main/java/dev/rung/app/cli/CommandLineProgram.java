@@ -48,6 +48,8 @@ final class CommandLineProgram {
         program.addSubcommand(new PromoteCommand(screen, globals));
         program.addSubcommand(new RollbackCommand(screen, globals));
         program.addSubcommand(new VerifyCertificateCommand(screen, globals));
+        program.addSubcommand(
+                new CommandLine(new BenchCommand()).addSubcommand(new BenchEvidenceCommand(screen, globals)));
         program.addSubcommand(new CompletionCommand(screen, globals));
         SequencedMap<String, String> exitCodes = new LinkedHashMap<>();
         for (ExitCode code : ExitCode.values()) {

@@ -82,7 +82,7 @@ final class BettingTest {
     /** Takes the one exact look that the last row allows. */
     void finish() {
         if (binary && !rejected && floor > 0 && floor < 1) {
-            rejected = sum >= FinalLook.critical(wealth, floor, threshold, level, n);
+            rejected = sum >= FinalLook.critical(stakes, floor, threshold, level, n);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.rung.core.statistics.Bootstrap;
 import dev.rung.core.statistics.Groups;
 import dev.rung.core.statistics.Interval;
 import dev.rung.core.statistics.RateInterval;
+import dev.rung.core.statistics.Studentized;
 import dev.rung.core.task.Metric;
 import dev.rung.core.task.Output;
 import dev.rung.core.task.Requirement;
@@ -70,10 +71,18 @@ final class Estimates {
         if (groups.n() == 0) {
             return Estimate.unknown(metric.key(), 0, confidence);
         }
-        Interval interval = metric.binary()
-                ? RateInterval.of(groups, confidence)
-                : groups.allEqual() ? constant(groups, confidence) : Bootstrap.of(groups, confidence);
+        Interval interval = metric.binary() ? RateInterval.of(groups, confidence) : score(groups, confidence);
         return estimate(metric.key(), groups, interval, 1, confidence);
+    }
+
+    // Few clusters show too little of what there is: then the interval is that of a rate, whose variance no score
+    // between 0 and 1 with the same mean exceeds.
+    private static Interval score(Groups groups, double confidence) {
+        double clusters = groups.effectiveClusters();
+        if (clusters < RateInterval.FEW) {
+            return RateInterval.at(groups.mean(), clusters, (1 - confidence) / 2);
+        }
+        return groups.allEqual() ? constant(groups, confidence) : Bootstrap.of(groups, confidence);
     }
 
     // All scores are the same, so resampling shows no spread; at least this share of all scores is that one, and the
@@ -90,7 +99,18 @@ final class Estimates {
             return Estimate.unknown("cost_per_1000", outcomes.size(), confidence);
         }
         Groups groups = Groups.of(outcomes, Outcome::cluster, Estimates::dollars);
-        return estimate("cost_per_1000", groups, Bootstrap.of(groups, confidence), 1000, confidence);
+        return estimate("cost_per_1000", groups, meanPrice(groups, confidence), 1000, confidence);
+    }
+
+    // Prices have long tails and no ceiling. Two ways of resampling see different sides of that, and the wider end of
+    // the two counts; few clusters are resampled at half the error, since they show too little of the tail.
+    private static Interval meanPrice(Groups groups, double confidence) {
+        double asked = groups.effectiveClusters() < RateInterval.FEW ? (1 + confidence) / 2 : confidence;
+        Interval percentiles = Bootstrap.of(groups, asked);
+        Interval studentized = Studentized.of(groups, (1 - asked) / 2);
+        return new Interval(
+                Math.max(0, Math.min(percentiles.low(), studentized.low())),
+                Math.max(percentiles.high(), studentized.high()));
     }
 
     /** Returns the price of an answer in dollars, not a number where it is unknown. */

@@ -27,6 +27,7 @@ public final class Evidence {
     private final List<Part> parts;
     private final List<Outcome> outcomes = new ArrayList<>();
     private final Set<ExampleId> examples = new HashSet<>();
+    private @Nullable Verdict reached; // since the last outcome came in
 
     /**
      * Starts without outcomes.
@@ -54,6 +55,7 @@ public final class Evidence {
             throw new IllegalArgumentException(outcome.example() + " is in already");
         }
         outcomes.add(outcome);
+        reached = null;
         for (Part part : parts) {
             part.add(outcome);
             if (outcomes.size() == available) {
@@ -64,15 +66,25 @@ public final class Evidence {
 
     /** Tells whether nothing is proved of the whole bar yet; cheap, to be asked after every row. */
     public boolean isOpen() {
-        return !failed() && parts.stream().anyMatch(part -> part.state() != Part.State.PASSED);
+        return !isFailed() && parts.stream().anyMatch(part -> part.state() != Part.State.PASSED);
     }
 
-    private boolean failed() {
+    /** Tells whether it is proved that the bar is missed; cheap, to be asked after every row. */
+    public boolean isFailed() {
         return parts.stream().anyMatch(part -> part.state() == Part.State.FAILED);
     }
 
     /** Returns the verdict on the whole bar. */
     public Verdict verdict() {
+        Verdict verdict = reached;
+        if (verdict == null) {
+            verdict = conclude();
+            reached = verdict;
+        }
+        return verdict;
+    }
+
+    private Verdict conclude() {
         for (Part part : parts) {
             if (part.state() == Part.State.FAILED) {
                 return verdict(part);
@@ -96,7 +108,9 @@ public final class Evidence {
     private Verdict open() {
         Verdict.NotEnough worst = null;
         for (Part part : parts) {
-            if (verdict(part) instanceof Verdict.NotEnough next && (worst == null || more(next) > more(worst))) {
+            if (part.state() == Part.State.OPEN
+                    && verdict(part) instanceof Verdict.NotEnough next
+                    && (worst == null || more(next) > more(worst))) {
                 worst = next;
             }
         }

@@ -31,6 +31,7 @@ public final class RateWalk {
     /** How many hits prove that a rate lies above a floor, by row. */
     private static final class Boundary {
         private final Wealth wealth;
+        private final Stakes stakes;
         private final double floor;
         private final double level;
         private final double threshold;
@@ -39,6 +40,7 @@ public final class RateWalk {
         Boundary(double floor, double level, Stakes stakes) {
             this.floor = floor;
             this.level = level;
+            this.stakes = stakes;
             wealth = new Wealth(floor, stakes);
             threshold = -StrictMath.log(BettingTest.EARLY * level);
         }
@@ -61,7 +63,7 @@ public final class RateWalk {
         }
 
         int last(int rows) {
-            return FinalLook.critical(wealth, floor, threshold, level, rows);
+            return FinalLook.critical(stakes, floor, threshold, level, rows);
         }
     }
 

@@ -3,7 +3,8 @@ package dev.rung.core.statistics;
 import java.util.Arrays;
 
 /**
- * The bias-corrected and accelerated bootstrap interval of a figure (Efron 1987, "Better bootstrap confidence intervals"), resampling whole clusters.
+ * The bias-corrected and accelerated bootstrap interval of a figure (Efron 1987, "Better bootstrap confidence intervals"), resampling whole clusters, with percentiles
+ * expanded for small samples (Hesterberg 2015, "What teachers should know about the bootstrap").
  *
  * <p>Deterministic: the same values in the same order give the same interval. Memory grows with clusters and replicates, never with their product. Immutable.
  */
@@ -11,6 +12,7 @@ public final class Bootstrap {
     static final int REPLICATES = 2_000;
     private static final long SEED = 20_260_101;
 
+    private final int clusters;
     private final double figure;
     private final double[] replicates;
     private final double bias;
@@ -18,6 +20,7 @@ public final class Bootstrap {
 
     /** Draws {@code count} replicates of {@code statistic}, which has two clusters or more. */
     public Bootstrap(Resampled statistic, int count) {
+        clusters = statistic.clusters();
         figure = statistic.all();
         replicates = replicates(statistic, count);
         bias = bias(replicates, figure);
@@ -37,12 +40,12 @@ public final class Bootstrap {
 
     /** Returns the bound that lies above the truth with chance about {@code error}; never above the figure itself. */
     public double lower(double error) {
-        return Math.min(quantile(replicates, adjusted(Normal.quantile(error))), figure);
+        return Math.min(quantile(replicates, adjusted(-reach(error))), figure);
     }
 
     /** Returns the bound that lies below the truth with chance about {@code error}; never below the figure itself. */
     public double upper(double error) {
-        return Math.max(quantile(replicates, adjusted(-Normal.quantile(error))), figure);
+        return Math.max(quantile(replicates, adjusted(reach(error))), figure);
     }
 
     private record Mean(Groups groups) implements Resampled {
@@ -118,9 +121,16 @@ public final class Bootstrap {
         return squares == 0 ? 0 : cubes / (6 * StrictMath.pow(squares, 1.5));
     }
 
+    // Resampling n clusters shows (n-1)/n of their variance, and knows it no better than n-1 squares tell: percentiles
+    // reach as much further out as Student's t does.
+    private double reach(double error) {
+        return Student.upperQuantile(error, clusters - 1) * Math.sqrt(clusters / (clusters - 1.0));
+    }
+
     private double adjusted(double z) {
         double shifted = bias + z;
-        return Normal.cdf(bias + shifted / (1 - acceleration * shifted));
+        double room = 1 - acceleration * shifted;
+        return room <= 0 ? (shifted < 0 ? 0 : 1) : Normal.cdf(bias + shifted / room);
     }
 
     private static double quantile(double[] sorted, double p) {

@@ -67,6 +67,23 @@ public final class Groups {
         return n;
     }
 
+    /**
+     * Returns how many clusters of one size would tell as much as these when all values of a cluster agree: n divided by the mean cluster size that a value sees
+     * (Kish 1965, "Survey Sampling").
+     */
+    public double effectiveClusters() {
+        double squares = 0;
+        for (int size : sizes) {
+            squares += (double) size * size;
+        }
+        return n / squares * n;
+    }
+
+    /** Tells whether no two values share a cluster. */
+    public boolean independent() {
+        return sums.length == n;
+    }
+
     public boolean allEqual() {
         return least == largest;
     }

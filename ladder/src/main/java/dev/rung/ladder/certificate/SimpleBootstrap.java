@@ -37,23 +37,80 @@ final class SimpleBootstrap {
         }
         double share = Math.min(Math.max(below, 0.5), count - 0.5) / count;
         double bias = SimpleProbability.normalQuantile(share);
-        double z = SimpleProbability.normalQuantile(error);
+        int k = clusters.size();
+        double z = -SimpleProbability.student(error, k - 1) * Math.sqrt((double) k / (k - 1));
         return at(replicates, bias, acceleration(clusters, figure), lower ? z : -z);
     }
 
-    // SplitMix64 (Steele, Lea and Flood 2014), and the high half of its product with the number of clusters.
+    /** Returns the bootstrap-t interval: each replicate is measured in its own standard errors. */
+    static Figure studentized(List<List<Double>> clusters, double error) {
+        int n = SimpleFigures.count(clusters);
+        double mean = SimpleFigures.sum(clusters) / n;
+        if (clusters.stream().flatMap(List::stream).distinct().count() == 1 || clusters.size() < 2) {
+            return new Figure(mean, mean, mean, n);
+        }
+        List<Double> pivots = new ArrayList<>();
+        Draws draws = new Draws(20_260_102, clusters.size());
+        for (int r = 0; r < REPLICATES; r++) {
+            List<List<Double>> drawn = new ArrayList<>();
+            for (int i = 0; i < clusters.size(); i++) {
+                drawn.add(clusters.get(draws.next()));
+            }
+            double replicate = SimpleFigures.sum(drawn) / SimpleFigures.count(drawn);
+            double away = replicate - mean;
+            double spread = spread(drawn);
+            boolean onTheMean = Math.abs(away / mean) <= 1e-12;
+            pivots.add(spread > 0 ? away / spread : onTheMean ? 0 : away * Double.POSITIVE_INFINITY);
+        }
+        Collections.sort(pivots);
+        double spread = spread(clusters);
+        return new Figure(
+                mean,
+                mean - Math.max(0, between(pivots, 1 - error)) * spread,
+                mean - Math.min(0, between(pivots, error)) * spread,
+                n);
+    }
+
+    // The standard error of the mean, 0 where clusters differ by rounding alone.
+    private static double spread(List<List<Double>> clusters) {
+        int k = clusters.size();
+        double mean = SimpleFigures.sum(clusters) / SimpleFigures.count(clusters);
+        double residuals = 0;
+        double squares = 0;
+        for (List<Double> cluster : clusters) {
+            double sum = SimpleFigures.sum(List.of(cluster));
+            residuals += Math.pow(sum - mean * cluster.size(), 2);
+            squares += sum * sum;
+        }
+        return residuals <= 1e-12 * squares ? 0 : Math.sqrt(residuals * k / (k - 1)) / SimpleFigures.count(clusters);
+    }
+
+    /** Numbers of clusters: SplitMix64 (Steele, Lea and Flood 2014), and the high half of its product with how many there are. */
+    private static final class Draws {
+        private final long clusters;
+        private long state;
+
+        Draws(long seed, int clusters) {
+            this.clusters = clusters;
+            state = seed;
+        }
+
+        int next() {
+            state += 0x9E3779B97F4A7C15L;
+            long x = (state ^ (state >>> 30)) * 0xBF58476D1CE4E5B9L;
+            x = (x ^ (x >>> 27)) * 0x94D049BB133111EBL;
+            x ^= x >>> 31;
+            return (int) (((x >>> 32) * clusters + (((x & 0xFFFFFFFFL) * clusters) >>> 32)) >>> 32);
+        }
+    }
+
     private static <T> List<Double> replicates(List<T> clusters, ToDoubleFunction<List<T>> figure, int count) {
-        long state = 20_260_101;
-        long k = clusters.size();
+        Draws draws = new Draws(20_260_101, clusters.size());
         List<Double> figures = new ArrayList<>();
         for (int r = 0; r < count; r++) {
             List<T> drawn = new ArrayList<>();
             for (int i = 0; i < clusters.size(); i++) {
-                state += 0x9E3779B97F4A7C15L;
-                long x = (state ^ (state >>> 30)) * 0xBF58476D1CE4E5B9L;
-                x = (x ^ (x >>> 27)) * 0x94D049BB133111EBL;
-                x ^= x >>> 31;
-                drawn.add(clusters.get((int) (((x >>> 32) * k + (((x & 0xFFFFFFFFL) * k) >>> 32)) >>> 32)));
+                drawn.add(clusters.get(draws.next()));
             }
             figures.add(figure.applyAsDouble(drawn));
         }
@@ -79,11 +136,18 @@ final class SimpleBootstrap {
     }
 
     private static double at(List<Double> sorted, double bias, double acceleration, double z) {
-        double p = SimpleProbability.normal(bias + (bias + z) / (1 - acceleration * (bias + z)));
+        double room = 1 - acceleration * (bias + z);
+        double p = room > 0 ? SimpleProbability.normal(bias + (bias + z) / room) : bias + z < 0 ? 0 : 1;
+        return between(sorted, p);
+    }
+
+    // The quantile, linear between neighbours; an infinite one is taken as it is.
+    private static double between(List<Double> sorted, double p) {
         int count = sorted.size();
         double place = Math.min(Math.max(p * (count + 1) - 1, 0), count - 1);
         int below = (int) place;
-        double above = sorted.get(Math.min(below + 1, count - 1));
-        return sorted.get(below) + (place - below) * (above - sorted.get(below));
+        double low = sorted.get(below);
+        double high = sorted.get(Math.min(below + 1, count - 1));
+        return low == high || Double.isInfinite(low) || place == below ? low : low + (place - below) * (high - low);
     }
 }

@@ -15,6 +15,8 @@ import java.util.function.ToDoubleFunction;
 
 /** Every estimate of a trial the plain way. */
 final class SimpleFigures {
+    private static final int FEW = 30;
+
     private final List<Outcome> outcomes;
     private final double error;
 
@@ -80,22 +82,53 @@ final class SimpleFigures {
             double low = SimpleProbability.lowerBound(right, n, error);
             return new Figure(rate, low, 1 - SimpleProbability.lowerBound(n - right, n, error), n);
         }
-        double size = k;
-        if (rate > 0 && rate < 1 && k > 1) {
-            double between = 0;
-            for (List<Double> cluster : clusters) {
-                between += Math.pow(sum(List.of(cluster)) - rate * cluster.size(), 2);
-            }
-            double variance = between * k / (k - 1) / n / n;
-            double ratio = SimpleProbability.student(error, n - 1) / SimpleProbability.student(error, k - 1);
-            size = variance == 0 ? n : Math.min(n, rate * (1 - rate) / variance * ratio * ratio);
+        return at(rate, size(clusters), n);
+    }
+
+    private Figure at(double mean, double size, int n) {
+        double low = SimpleProbability.lowerBound(mean * size, size, error);
+        double high = 1 - SimpleProbability.lowerBound((1 - mean) * size, size, error);
+        return new Figure(mean, Math.min(low, mean), Math.max(high, mean), n);
+    }
+
+    // How many independent rows tell as much as clusters of zeros and ones.
+    private double size(List<List<Double>> clusters) {
+        int n = count(clusters);
+        int k = clusters.size();
+        double rate = sum(clusters) / n;
+        double least = effective(clusters);
+        if (k == n || least < FEW || rate == 0 || rate == 1) {
+            return k == n ? n : least;
         }
-        double low = SimpleProbability.lowerBound(rate * size, size, error);
-        double high = 1 - SimpleProbability.lowerBound((1 - rate) * size, size, error);
-        return new Figure(rate, Math.min(low, rate), Math.max(high, rate), n);
+        double squares = 0;
+        double fourths = 0;
+        for (List<Double> cluster : clusters) {
+            double residual = sum(List.of(cluster)) - rate * cluster.size();
+            squares += Math.pow(residual, 2);
+            fourths += Math.pow(residual, 4);
+        }
+        if (squares == 0) {
+            return n;
+        }
+        double variance = squares * k / (k - 1) / n / n;
+        int freedom = (int) Math.max(1, Math.min(k - 1, Math.floor(squares * squares / fourths + 1e-9)));
+        double ratio = -SimpleProbability.normalQuantile(error) / SimpleProbability.student(error, freedom);
+        return Math.max(least, Math.min(n, rate * (1 - rate) / variance * ratio * ratio));
+    }
+
+    // Clusters of one size that tell as much when all rows of a cluster agree.
+    private static double effective(List<List<Double>> clusters) {
+        double seen = 0;
+        for (List<Double> cluster : clusters) {
+            seen += (double) cluster.size() * cluster.size();
+        }
+        return Math.pow(count(clusters), 2) / seen;
     }
 
     private Figure score(List<List<Double>> clusters) {
+        if (effective(clusters) < FEW) {
+            return at(sum(clusters) / count(clusters), effective(clusters), count(clusters));
+        }
         double first = clusters.getFirst().getFirst();
         if (!clusters.stream().allMatch(cluster -> cluster.stream().allMatch(x -> x == first))) {
             return SimpleBootstrap.of(clusters, error);
@@ -109,8 +142,12 @@ final class SimpleFigures {
         if (!outcomes.stream().allMatch(o -> o.price() instanceof Price.Known)) {
             return new Figure(Double.NaN, Double.NaN, Double.NaN, outcomes.size());
         }
-        Figure one = SimpleBootstrap.of(clusters(SimpleFigures::dollars), error);
-        return new Figure(1000 * one.estimate(), 1000 * one.low(), 1000 * one.high(), one.n());
+        List<List<Double>> prices = clusters(SimpleFigures::dollars);
+        double asked = effective(prices) < FEW ? error / 2 : error;
+        Figure one = SimpleBootstrap.of(prices, asked);
+        Figure two = SimpleBootstrap.studentized(prices, asked);
+        double low = Math.max(0, Math.min(one.low(), two.low()));
+        return new Figure(1000 * one.estimate(), 1000 * low, 1000 * Math.max(one.high(), two.high()), one.n());
     }
 
     static double dollars(Outcome outcome) {
@@ -129,22 +166,26 @@ final class SimpleFigures {
             seconds[i] = outcomes.get(i).time().toNanos() / 1e9;
         }
         Arrays.sort(seconds);
-        double[] below = SimpleProbability.binomial(n, quantile);
         int rank = (int) Math.max(1, Math.ceil(quantile * n));
+        double middle = seconds[rank - 1];
+        int m = (int) Math.max(1, Math.floor(size(clusters(o -> o.time().toNanos() / 1e9 <= middle ? 1.0 : 0.0))));
+        double[] below = SimpleProbability.binomial(m, quantile);
         int low = 0;
         double left = 0;
-        while (low < n && (left += below[low]) <= error) {
+        while (low < m && (left += below[low]) <= error) {
             low++;
         }
-        int high = n;
+        int high = m;
         double right = 0;
         while (high > 0 && (right += below[high]) <= error) {
             high--;
         }
+        int lowRank = (int) Math.floor((double) low * n / m);
+        int highRank = (int) Math.ceil((double) (high + 1) * n / m);
         return new Figure(
-                seconds[rank - 1],
-                low == 0 ? 0 : seconds[Math.min(low, rank) - 1],
-                high == n ? Double.POSITIVE_INFINITY : seconds[Math.max(high + 1, rank) - 1],
+                middle,
+                low == 0 ? 0 : seconds[Math.min(lowRank, rank) - 1],
+                high == m ? Double.POSITIVE_INFINITY : seconds[Math.max(highRank, rank) - 1],
                 n);
     }
 

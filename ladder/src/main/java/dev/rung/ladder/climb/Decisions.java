@@ -6,6 +6,7 @@ import dev.rung.core.evidence.Verdict;
 import dev.rung.core.task.Metric;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,9 @@ final class Decisions {
             }
         }
         Metric headline = Metric.of(site.task().output()).getFirst();
-        Comparator<Candidate.Tried> byHeadline = Comparator.comparingDouble(one -> headline(one, headline));
+        IdentityHashMap<Candidate.Tried, Double> headlines = new IdentityHashMap<>();
+        tried.forEach(one -> headlines.put(one, headline(one, headline)));
+        Comparator<Candidate.Tried> byHeadline = Comparator.comparing(headlines::get);
         Candidate.Tried open = tried.stream()
                 .filter(one -> one.verdict() instanceof Verdict.NotEnough)
                 .max(byHeadline)

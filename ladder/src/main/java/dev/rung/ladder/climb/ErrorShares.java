@@ -28,12 +28,24 @@ public final class ErrorShares {
 
     private static final double POWER = 0.8;
 
-    private final ErrorBudget budget;
-    private final SealedSet sealed;
+    private final Book book;
+    private final Sha256 sealed;
     private final int rows;
     private final Bar bar;
     private final String beside;
     private final double total;
+
+    /** Where the draws on one sealed set are written down, each before its attempt opens a row. */
+    public interface Book {
+        /** Writes down that {@code attempt} draws {@code share} of what is left of {@code total}, unless it has drawn before; returns whether it has a draw now. */
+        boolean draw(String attempt, String candidate, double share, double total);
+
+        /** Notes how an attempt ended. */
+        void settle(String attempt, String verdict);
+
+        /** Returns every draw that counts against the sealed set, in the order in which they were made. */
+        List<Draw> draws();
+    }
 
     /** @param rows how many sealed rows there are */
     public ErrorShares(ErrorBudget budget, SealedSet sealed, int rows, Bar bar) {
@@ -45,7 +57,19 @@ public final class ErrorShares {
      * @param guard what is claimed of a candidate beside the bar
      */
     public ErrorShares(ErrorBudget budget, SealedSet sealed, int rows, Bar bar, Guard guard) {
-        this.budget = budget;
+        this(new Ledgered(budget, sealed), sealed.hash(), rows, bar, guard);
+    }
+
+    /**
+     * @param sealed the hash of the sealed rows in order
+     * @param rows how many sealed rows there are
+     */
+    public ErrorShares(Book book, Sha256 sealed, int rows, Bar bar) {
+        this(book, sealed, rows, bar, Guard.NONE);
+    }
+
+    private ErrorShares(Book book, Sha256 sealed, int rows, Bar bar, Guard guard) {
+        this.book = book;
         this.sealed = sealed;
         this.rows = rows;
         this.bar = bar;
@@ -70,7 +94,7 @@ public final class ErrorShares {
                     + " would prove the bar with what is left. Add about " + freshRows(bar)
                     + " fresh sealed rows and take out those that were opened");
         }
-        if (budget.draw(sealed, test, solution.name(), share, total).isEmpty()) {
+        if (!book.draw(test, solution.name(), share, total)) {
             throw new RungException.Unavailable("the error budget of these sealed examples is spent: of "
                     + percent(total) + ", " + percent(total - left) + " was drawn before. Add about " + freshRows(bar)
                     + " fresh sealed rows and take out those that were opened");
@@ -91,7 +115,7 @@ public final class ErrorShares {
 
     // Two bars are two claims: a solution that failed one may not be tried on another for nothing.
     private String attempt(Solution solution) {
-        Sha256 claim = Sha256.of(sealed.hash() + "\n" + bar.requirements() + beside);
+        Sha256 claim = Sha256.of(sealed + "\n" + bar.requirements() + beside);
         return solution.hash().hex() + ":" + claim.brief();
     }
 
@@ -157,7 +181,7 @@ public final class ErrorShares {
 
     /** Notes how the attempt of {@code solution} ended. */
     void settle(Solution solution, Verdict verdict) {
-        budget.settle(sealed, attempt(solution), verdict.word());
+        book.settle(attempt(solution), verdict.word());
     }
 
     /**
@@ -165,10 +189,28 @@ public final class ErrorShares {
      * sets of rows that share some with these carry the hash of their set at the end.
      */
     List<Draw> draws() {
-        List<Draw> draws = new ArrayList<>();
-        for (ErrorBudget.Draw draw : budget.draws(sealed)) {
-            draws.add(new Draw(draws.size() + 1, draw.test(), draw.amount()));
+        return book.draws();
+    }
+
+    /** The ledger's draws. */
+    private record Ledgered(ErrorBudget budget, SealedSet sealed) implements Book {
+        @Override
+        public boolean draw(String attempt, String candidate, double share, double total) {
+            return budget.draw(sealed, attempt, candidate, share, total).isPresent();
         }
-        return draws;
+
+        @Override
+        public void settle(String attempt, String verdict) {
+            budget.settle(sealed, attempt, verdict);
+        }
+
+        @Override
+        public List<Draw> draws() {
+            List<Draw> draws = new ArrayList<>();
+            for (ErrorBudget.Draw draw : budget.draws(sealed)) {
+                draws.add(new Draw(draws.size() + 1, draw.test(), draw.amount()));
+            }
+            return draws;
+        }
     }
 }

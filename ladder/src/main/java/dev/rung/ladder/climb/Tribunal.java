@@ -54,7 +54,7 @@ final class Tribunal {
     Hearing hear(Solver solver) {
         warmUp(solver);
         Evidence tune = onTune(solver);
-        if (tune.verdict() instanceof Verdict.Fail) {
+        if (tune.isFailed()) {
             return new Hearing(tune, null, null, Kept.NOTHING);
         }
         Kept kept = Kept.of(solver, site.task(), guard.regressions());
@@ -102,15 +102,11 @@ final class Tribunal {
             spent = spent.plus(outcome.time());
             Rung rung = solver.solution().rung();
             listener.answered(rung, solver.solution().name(), Split.TUNE, evidence, rows.size());
-            if (failed(evidence) || spent.compareTo(PATIENCE) > 0) {
+            if (evidence.isFailed() || spent.compareTo(PATIENCE) > 0) {
                 break;
             }
         }
         return evidence;
-    }
-
-    private static boolean failed(Evidence evidence) {
-        return !evidence.isOpen() && evidence.verdict() instanceof Verdict.Fail;
     }
 
     // The share may depend on tune, which is independent of the sealed rows: a candidate that is not likely to pass
@@ -125,7 +121,7 @@ final class Tribunal {
                 + solver.solution().hash().brief();
         Duration spent = Duration.ZERO;
         for (int index = 0; index < sealed.size(); index++) {
-            if (failed(evidence)) {
+            if (evidence.isFailed()) {
                 break;
             }
             Duration rest = index == 0 ? Duration.ZERO : spent.dividedBy(index).multipliedBy(sealed.size() - index);

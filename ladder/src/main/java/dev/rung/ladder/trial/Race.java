@@ -3,7 +3,6 @@ package dev.rung.ladder.trial;
 import dev.rung.core.data.Example;
 import dev.rung.core.evidence.Evidence;
 import dev.rung.core.evidence.Outcome;
-import dev.rung.core.evidence.Verdict;
 import dev.rung.core.rung.Solver;
 import dev.rung.core.task.Metric;
 import dev.rung.core.task.Task;
@@ -88,7 +87,7 @@ public final class Race {
         }
 
         boolean failed() {
-            return !evidence.isOpen() && evidence.verdict() instanceof Verdict.Fail;
+            return evidence.isFailed();
         }
 
         double mean() {

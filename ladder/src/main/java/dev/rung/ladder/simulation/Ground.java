@@ -1,0 +1,95 @@
+package dev.rung.ladder.simulation;
+
+import dev.rung.core.Sha256;
+import dev.rung.core.data.Example;
+import dev.rung.core.data.ExampleId;
+import dev.rung.core.data.SealedExamples;
+import dev.rung.core.data.TaskData;
+import dev.rung.core.model.Residency;
+import dev.rung.core.task.Bar;
+import dev.rung.core.task.ChangeRate;
+import dev.rung.core.task.Metric;
+import dev.rung.core.task.Output;
+import dev.rung.core.task.OutputContract;
+import dev.rung.core.task.Requirement;
+import dev.rung.core.task.Task;
+import dev.rung.core.task.TaskName;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/**
+ * The rows that worlds of one kind share: a task with two labels, and its splits. What solvers make of a row differs from world to world.
+ *
+ * <p>The input of a row is the number of its question; rows that repeat a question have its number as well, and lie anywhere in their split. Immutable.
+ */
+final class Ground {
+    static final double BAR = 0.90;
+    static final Output.Label YES = new Output.Label("yes");
+    static final Output.Label NO = new Output.Label("no");
+
+    private final Task task;
+    private final TaskData data;
+
+    /** @param mostRepeats how many rows may ask one question: each asks it 1 to so many times */
+    Ground(int tune, int calibrate, int sealed, int mostRepeats) {
+        Chance order = new Chance(sealed);
+        task = askedFor();
+        List<Example> sealedRows = rows("sealed", 2_000_000, sealed, mostRepeats, order);
+        data = new TaskData(
+                List.of(),
+                rows("tune", 0, tune, mostRepeats, order),
+                rows("calibrate", 1_000_000, calibrate, mostRepeats, order),
+                new SealedExamples(sealedRows, Sha256.of("sealed"), (purpose, index, example) -> {}),
+                List.of(),
+                Sha256.of("data"),
+                "salt");
+    }
+
+    private static Task askedFor() {
+        SequencedMap<String, String> labels = new LinkedHashMap<>();
+        labels.put(YES.name(), "");
+        labels.put(NO.name(), "");
+        return new Task(
+                new TaskName("synthetic"),
+                "Tell the rows that are yes from those that are no.",
+                new OutputContract.Labels(labels, null),
+                new Bar(List.of(new Requirement.AtLeast(Metric.ACCURACY, BAR)), 0.95),
+                Residency.LOCAL,
+                null,
+                ChangeRate.RARELY,
+                List.of());
+    }
+
+    private static List<Example> rows(String split, int firstQuestion, int count, int mostRepeats, Chance order) {
+        List<Integer> questions = new ArrayList<>();
+        for (int question = firstQuestion; questions.size() < count; question++) {
+            int times = Math.min(count - questions.size(), 1 + order.below(mostRepeats));
+            for (int i = 0; i < times; i++) {
+                questions.add(question);
+            }
+        }
+        List<Example> rows = new ArrayList<>();
+        for (int line = 1; line <= count; line++) {
+            int question = questions.remove(/* index */ order.below(questions.size()));
+            String input = Integer.toString(question);
+            rows.add(new Example(new ExampleId(split, line), input, input, label(question), Map.of()));
+        }
+        return List.copyOf(rows);
+    }
+
+    /** Returns the right answer to a question. */
+    static Output.Label label(int question) {
+        return question % 3 == 0 ? YES : NO;
+    }
+
+    Task task() {
+        return task;
+    }
+
+    TaskData data() {
+        return data;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.rung.ladder.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rung.ladder.climb.Progress;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Synthetic worlds through the real decision code, with a fixed seed.
+ *
+ * <p>A test fails where the whole 99 % Monte-Carlo interval contradicts what is claimed. {@code rung bench evidence} runs the same experiments with many more worlds.
+ */
+class SimulationTest {
+    private static final Crowd CROWD = new Crowd(20_261_125, 2);
+
+    @Test
+    void the_counts_are_the_same_whatever_the_number_of_threads() {
+        FalsePromotions one = new FalsePromotions(new Crowd(5, 1), 2);
+        FalsePromotions three = new FalsePromotions(new Crowd(5, 3), 2);
+        assertThat(three.lines(Progress.NONE))
+                .isEqualTo(one.lines(Progress.NONE))
+                .anyMatch(line -> line.draws() > 50);
+    }
+
+    @Test
+    void nothing_below_the_bar_is_promoted_in_more_than_five_percent_of_lives() {
+        FalsePromotions promotions = new FalsePromotions(CROWD, 30);
+        assertThat(promotions.section(promotions.lines(Progress.NONE)).claims()).noneMatch(SimulationTest::broken);
+    }
+
+    @Test
+    void a_verdict_takes_as_few_rows_as_is_claimed_and_peeking_at_a_plain_interval_breaks() {
+        RowsToDecide rows = new RowsToDecide(CROWD, 1_000, 200);
+        assertThat(rows.section(rows.lines(), rows.naive()).claims()).noneMatch(SimulationTest::broken);
+        assertThat(rows.naive().getLast().oneSided().low()).isGreaterThan(0.15);
+    }
+
+    @Test
+    void the_last_look_gives_a_small_sealed_set_the_power_of_a_fixed_sample() {
+        PowerLost power = new PowerLost(CROWD, 1_000);
+        PowerLost.Line bare = power.lines().get(0);
+        PowerLost.Line withLastLook = power.lines().get(1);
+        assertThat(withLastLook.good().low()).isGreaterThan(bare.good().high());
+        assertThat(withLastLook.good().high()).isGreaterThan(RowsToDecide.fixedSamplePower(300, 0.95, 0.05) - 0.02);
+    }
+
+    @Test
+    void intervals_cover_what_they_say_also_where_rows_share_few_clusters() {
+        Coverage coverage = new Coverage(CROWD, 100, List.of(30, 100));
+        assertThat(coverage.section(coverage.lines(Progress.NONE)).claims()).noneMatch(SimulationTest::broken);
+    }
+
+    private static boolean broken(Claim claim) {
+        return claim.state() == Claim.State.BROKEN;
+    }
+}
