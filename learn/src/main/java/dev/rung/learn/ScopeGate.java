@@ -11,11 +11,14 @@ import org.jspecify.annotations.Nullable;
  * <p>What it reads: the out-of-scope label's score against the best other, the largest in-scope score, the energy (Liu et
  * al., "Energy-based Out-of-distribution Detection", NeurIPS 2020), the largest in-scope probability, the lead over the
  * second, and with vectors the {@link LabelDistances}. It is fitted on rows that the heads have not learned from; its
- * threshold is chosen on cross-fitted probabilities of the same rows. Immutable and thread-safe.
+ * threshold and its temperature are chosen on cross-fitted probabilities of the same rows. Immutable and thread-safe.
  */
 final class ScopeGate {
     private static final int FOLDS = 5;
     private static final int FROM_SCORES = 5;
+    /** Probabilities nearer to 0 or 1 than this count as this. */
+    private static final double LEAST = 1e-6;
+
     private static final SolverSettings SETTINGS = new SolverSettings(3e-3, 1e-4, 500);
     /** With fewer out-of-scope rows than this a gate of eight numbers would be fitted to noise. */
     static final int LEAST_OUTSIDE = 15;
@@ -73,9 +76,35 @@ final class ScopeGate {
                 crossFitted[row] = part.probability(described[row]);
             }
         }
+        double temperature = calibrate(crossFitted, outside);
         ScopeThreshold chosen = ScopeThreshold.choose(crossFitted, scores, labelOfRow, outOfScope);
-        ScopeGate gate = fit(all, outside, distances, (float) chosen.value(), lanes);
+        ScopeGate gate =
+                fit(all, outside, distances, (float) chosen.value(), lanes).tempered(temperature);
         return new Fit(gate, crossFitted, chosen.right());
+    }
+
+    /** Sets the probabilities to those at the temperature that suits them best, and returns it. */
+    private static double calibrate(double[] crossFitted, int[] outside) {
+        float[][] scores = new float[crossFitted.length][];
+        for (int row = 0; row < scores.length; row++) {
+            double p = Math.clamp(crossFitted[row], LEAST, 1 - LEAST);
+            scores[row] = new float[] {0, (float) Math.log(p / (1 - p))};
+        }
+        Temperature temperature = Temperature.fit(ScoreTable.of(scores), outside);
+        for (int row = 0; row < scores.length; row++) {
+            crossFitted[row] = Softmax.probabilities(scores[row], temperature.value())[1];
+        }
+        return temperature.value();
+    }
+
+    private ScopeGate tempered(double temperature) {
+        float[][] weights = VectorMath.copy(head.weights);
+        for (float[] row : weights) {
+            for (int label = 0; label < row.length; label++) {
+                row[label] = (float) (row[label] / temperature);
+            }
+        }
+        return new ScopeGate(distances, scaler, new LinearHead(0, scaler.width(), 2, weights), threshold);
     }
 
     private static ScopeGate fit(

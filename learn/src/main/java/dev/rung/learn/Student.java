@@ -24,7 +24,7 @@ public final class Student {
     final Temperature temperature;
     /** The label that says "none of these", or −1. */
     final int outOfScope;
-    /** Added to the out-of-scope label's score where there is no gate. */
+    /** Added to the out-of-scope label's score, where there is no gate, before the best label is taken. */
     final float shift;
 
     final @Nullable ScopeGate gate;
@@ -70,8 +70,9 @@ public final class Student {
         float[] cosines = neighbours == null || vector == null ? Head.NO_VECTOR : neighbours.cosines(vector);
         float[] scores = scores(text, scaled, cosines);
         if (gate == null) {
-            float[] probabilities = Softmax.probabilities(shifted(scores), temperature.value());
-            int best = best(probabilities);
+            // The shift says when to answer "none", not how likely that is.
+            float[] probabilities = Softmax.probabilities(scores, temperature.value());
+            int best = best(shifted(scores));
             return new Judgement(best, probabilities[best], outOfScope < 0 ? 0 : probabilities[outOfScope]);
         }
         float[] near = neighbours == null ? Head.NO_VECTOR : neighbours.describe(cosines, outOfScope);

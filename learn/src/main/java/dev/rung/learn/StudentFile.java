@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StudentFile {
     private static final byte[] NAME = "RUNGSTUD".getBytes(StandardCharsets.US_ASCII);
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
     private static final int HASH_BYTES = 32;
     private static final int NAME_BYTES = 16;
     private static final int HEADER_BYTES = 8 + 4 + HASH_BYTES;
@@ -45,6 +45,7 @@ public final class StudentFile {
         writeNeighbours(student.neighbours, to);
         to.putFloat(student.neighbourWeight);
         to.putDouble(student.temperature.value()).putInt(student.outOfScope).putFloat(student.shift);
+        GateFile.write(student.gate, to);
         to.put(NAME.length + 4, hash(to.array()));
         return to.array();
     }

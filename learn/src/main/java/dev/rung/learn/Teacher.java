@@ -28,8 +28,9 @@ public final class Teacher {
         this.train = train;
         this.lanes = lanes;
         this.fits = new HeadFits(train, lanes);
-        this.unseen =
-                calibrate.size() == 0 ? UnseenRows.byCrossValidation(train, lanes) : UnseenRows.of(fits, calibrate, lanes);
+        this.unseen = calibrate.size() == 0
+                ? UnseenRows.byCrossValidation(train, lanes)
+                : UnseenRows.of(fits, calibrate, lanes);
     }
 
     /** Tells whether students that read vectors can be taught. */
@@ -89,10 +90,14 @@ public final class Teacher {
         }
     }
 
-    /** Sets temperature and scope by the scores of rows that the heads have not learned from. */
-    private Student calibrated(Student raw, ScoreTable scores) {
+    /** Sets scaling, temperature and scope by the scores of rows that the heads have not learned from. */
+    private Student calibrated(Student unscaled, ScoreTable asLearned) {
         int outOfScope = train.outOfScope();
         int[] truth = unseen.truth();
+        // Scaling is folded into the heads, which the votes of neighbours are no part of.
+        VectorScaling scaling = unscaled.neighbours == null ? VectorScaling.ifBetter(asLearned, truth) : null;
+        Student raw = scaling == null ? unscaled : scaled(unscaled, scaling);
+        ScoreTable scores = scaling == null ? asLearned : scaling.applied(asLearned);
         int outside =
                 (int) Arrays.stream(truth).filter(label -> label == outOfScope).count();
         if (outOfScope < 0 || outside == 0) {
@@ -102,21 +107,12 @@ public final class Teacher {
                 ScopeThreshold.choose(ScopeThreshold.leads(scores, outOfScope), scores, truth, outOfScope);
         if (outside >= ScopeGate.LEAST_OUTSIDE) {
             ScopeGate.Fit gate = ScopeGate.fit(
-                    scores,
-                    evidence(raw),
-                    truth,
-                    outOfScope,
-                    raw.scaler == null ? null : fits.distances(),
-                    lanes);
+                    scores, evidence(raw), truth, outOfScope, raw.scaler == null ? null : fits.distances(), lanes);
             if (gate.right > lead.right()) {
                 return with(raw, Temperature.fit(inside(scores), onlyInside(truth)), 0, gate.gate);
             }
         }
-        float shift = (float) -lead.value();
-        for (float[] row : scores.scores) {
-            row[outOfScope] += shift;
-        }
-        return with(raw, Temperature.fit(scores, truth), shift, null);
+        return with(raw, Temperature.fit(scores, truth), (float) -lead.value(), null);
     }
 
     /** What vectors say of being out of scope, beside the scores. */
@@ -127,7 +123,8 @@ public final class Teacher {
                     evidence,
                     row -> raw.neighbours == null
                             ? unseen.distances()[row]
-                            : ScopeGate.joined(unseen.distances()[row], unseen.nearest().described()[row]));
+                            : ScopeGate.joined(
+                                    unseen.distances()[row], unseen.nearest().described()[row]));
         }
         return evidence;
     }
@@ -161,5 +158,21 @@ public final class Teacher {
                 raw.outOfScope,
                 shift,
                 gate);
+    }
+
+    private static Student scaled(Student raw, VectorScaling scaling) {
+        return new Student(
+                raw.shape,
+                raw.labels,
+                raw.ngrams,
+                raw.scaler,
+                scaling.folded(raw.heads, raw.weights),
+                raw.weights,
+                raw.neighbours,
+                raw.neighbourWeight,
+                raw.temperature,
+                raw.outOfScope,
+                raw.shift,
+                raw.gate);
     }
 }

@@ -102,11 +102,11 @@ final class ClimbTable {
             lines.add(line.rung().key() + "  " + paint.bold(line.name()) + "  "
                     + colour(line.standing()).apply(line.standing().word()));
             String figures = climb.asked().metricTitle() + " " + quality(line) + " on "
-                    + Figures.count(line.answered(), "row") + " · " + climb.asked().latencyName() + " "
+                    + Figures.count(line.answered(), "row") + " · "
+                    + climb.asked().latencyName() + " "
                     + latency(line) + " · $" + cost(line) + " per 1,000";
             for (String text : List.of(figures, line.brief())) {
-                Words.wrap(text, width - INDENT)
-                        .forEach(part -> lines.add(" ".repeat(INDENT) + paint.dim(part)));
+                Words.wrap(text, width - INDENT).forEach(part -> lines.add(" ".repeat(INDENT) + paint.dim(part)));
             }
         }
         return lines;

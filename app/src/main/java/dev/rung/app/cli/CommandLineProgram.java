@@ -37,6 +37,7 @@ final class CommandLineProgram {
         program.addSubcommand(new ClimbCommand(screen, globals));
         program.addSubcommand(new CheckCommand(screen, globals));
         program.addSubcommand(new JudgeCommand(screen, globals));
+        program.addSubcommand(new PlanCommand(screen, globals));
         program.addSubcommand(new AskCommand(screen, globals));
         program.addSubcommand(new ServeCommand(screen, globals));
         program.addSubcommand(new ModelsCommand(screen, globals));

@@ -30,8 +30,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "compare",
         mixinStandardHelpOptions = true,
-        description = "Compare two releases on the sealed rows that both answered: which rows flip, whether the second is"
-                + " worse, and what it saves. Nothing is asked again, and no error budget is drawn on.",
+        description =
+                "Compare two releases on the sealed rows that both answered: which rows flip, whether the second is"
+                        + " worse, and what it saves. Nothing is asked again, and no error budget is drawn on.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  rung compare support-routing-1 support-routing-2",
@@ -105,7 +106,8 @@ final class CompareCommand implements Callable<Integer> {
                 UnaryOperator.identity());
         screen.out().println();
         wrapped(
-                comparison.metric().title() + ": " + comparison.result().verdict().sentence(),
+                comparison.metric().title() + ": "
+                        + comparison.result().verdict().sentence(),
                 colour(comparison.result().verdict(), paint));
         wrapped("difference: " + signed(comparison.result().difference()), UnaryOperator.identity());
         wrapped("cost: " + comparison.cost().sentence(), UnaryOperator.identity());
@@ -176,7 +178,8 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private static String brief(Output output) {
-        String text = output instanceof Output.NoAnswer ? "no answer" : output.text().replaceAll("\\s+", " ");
+        String text =
+                output instanceof Output.NoAnswer ? "no answer" : output.text().replaceAll("\\s+", " ");
         int most = 32;
         return text.length() <= most ? text : text.substring(0, most - 1) + "…";
     }

@@ -104,7 +104,7 @@ final class RegressionsCommand implements Callable<Integer> {
     public Integer call() {
         TaskFolder task = TaskFolder.read(folder);
         try (Wiring wiring = new Wiring(globals.home(), System.getenv(), Clock.systemUTC())) {
-            if (keep == null && origin != null || keep != null && origin == null) {
+            if ((keep == null) != (origin == null)) {
                 throw new RungException.WrongInput("found only one half of what adds rows, expected --keep SET with"
                         + " --failed and --mended, or with --input and --expected; rung regressions --help shows both");
             }

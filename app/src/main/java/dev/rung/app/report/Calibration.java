@@ -1,15 +1,18 @@
 package dev.rung.app.report;
 
+import dev.rung.core.evidence.Estimate;
 import dev.rung.core.json.Json;
 import java.util.List;
 
 /**
  * How a candidate's confidence compares with how often it is right.
  *
- * @param error the expected calibration error, from 0 to 1
+ * @param plain the mean distance between confidence and accuracy, noise included, from 0 to 1
+ * @param error the root of the mean squared distance, noise subtracted, from 0 to 1
+ * @param honesty Spiegelhalter's z: within ±2 or so where confidence can be taken at its word
  * @param bins from the least confidence up
  */
-public record Calibration(double error, List<Bin> bins) {
+public record Calibration(double plain, Estimate error, double honesty, List<Bin> bins) {
     public Calibration {
         bins = List.copyOf(bins);
     }
@@ -27,8 +30,12 @@ public record Calibration(double error, List<Bin> bins) {
 
     Json.Obj toJson() {
         return Json.object(
+                "plain",
+                Json.of(plain),
                 "error",
-                Json.of(error),
+                error.toJson(),
+                "honesty",
+                Json.of(honesty),
                 "bins",
                 Json.array(bins.stream()
                         .map(bin -> Json.object(
@@ -41,7 +48,9 @@ public record Calibration(double error, List<Bin> bins) {
 
     static Calibration fromJson(Json.Obj json) {
         return new Calibration(
-                Fields.number(json, "error"),
+                Fields.number(json, "plain"),
+                Estimate.fromJson(json.object("error")),
+                Fields.number(json, "honesty"),
                 Fields.objects(json, "bins").stream()
                         .map(bin -> new Bin(
                                 Fields.number(bin, "confidence"),

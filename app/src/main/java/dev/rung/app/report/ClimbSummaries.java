@@ -13,10 +13,13 @@ import dev.rung.core.evidence.ReliabilityDiagram;
 import dev.rung.core.evidence.RequirementVerdict;
 import dev.rung.core.evidence.SliceTable;
 import dev.rung.core.evidence.Verdict;
+import dev.rung.core.evidence.promise.Derivation;
+import dev.rung.core.json.Json;
 import dev.rung.core.task.Metric;
 import dev.rung.core.task.Output;
 import dev.rung.core.task.OutputContract;
 import dev.rung.core.task.Requirement;
+import dev.rung.ladder.certificate.PromiseFile;
 import dev.rung.ladder.climb.Candidate;
 import dev.rung.ladder.climb.ClimbRecord;
 import java.util.ArrayList;
@@ -169,6 +172,9 @@ public final class ClimbSummaries {
                 tried.effort().trial(),
                 tried.effort().modelCalls(),
                 calibration(evidence),
+                tried.solution().recipe().get(PromiseFile.RECIPE_KEY) instanceof Json.Obj promise
+                        ? Promised.of(Derivation.fromJson(promise))
+                        : null,
                 confused(tried),
                 sliced(evidence));
     }
@@ -244,6 +250,8 @@ public final class ClimbSummaries {
                 ? null
                 : new Calibration(
                         diagram.expectedError(),
+                        diagram.error(),
+                        diagram.honesty(),
                         diagram.bins().stream()
                                 .map(bin -> new Calibration.Bin(
                                         bin.meanConfidence(),

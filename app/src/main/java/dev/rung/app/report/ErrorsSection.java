@@ -1,11 +1,14 @@
 package dev.rung.app.report;
 
+import dev.rung.core.evidence.Estimate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Shows where the candidate that matters goes wrong: its confidence against its accuracy, and what it takes for what. */
 final class ErrorsSection {
     private static final int MOST_PAIRS = 8;
+    /** A z beyond this has a probability of 5 % where confidence is honest. */
+    private static final double HONEST = 1.96;
 
     private final ClimbSummary climb;
 
@@ -62,10 +65,23 @@ final class ErrorsSection {
                                 .text("How often answers of a given confidence are right, on "
                                         + Figures.count(shown.answered(), "example")
                                         + " of the " + shown.split()
-                                        + " split. On the dotted line, confidence can be taken at its"
-                                        + " word; on average it is off by "
-                                        + Figures.share(calibration.error())
-                                        + " (expected calibration error). Larger dots stand for more answers."));
+                                        + " split, in groups of equal size. On the dotted line, confidence can be taken at its word. "
+                                        + error(calibration)));
+    }
+
+    private static String error(Calibration calibration) {
+        Estimate error = calibration.error();
+        String off = error.estimate() == 0
+                ? "The distances are no larger than chance makes them; a true error above "
+                        + Figures.share(error.high()) + " is unlikely"
+                : "It is off by " + Figures.share(error.estimate()) + " " + Figures.interval(error.low(), error.high())
+                        + " (root mean square, less what chance adds)";
+        String honest = Math.abs(calibration.honesty()) <= HONEST
+                ? "no sign that confidence is generally too high or too low"
+                : calibration.honesty() > 0 ? "confidence is generally too high" : "confidence is generally too low";
+        return off + "; " + honest + " (Spiegelhalter's z " + Figures.tenth(calibration.honesty())
+                + "). The plain expected calibration error, chance included, is " + Figures.share(calibration.plain())
+                + ".";
     }
 
     private static Tag confusions(Confused confused) {

@@ -56,6 +56,7 @@ public sealed interface LadderLine {
      * @param cost per 1,000 answers, in dollars
      * @param unpriced why the cost is unknown; null where it is known
      * @param calibration how its confidence compares with its accuracy; null where it has no confidence or too few answers
+     * @param promised what it promises and why; null for all but cascades
      * @param confused what it takes for what; null where answers are no labels
      * @param sliced its headline metric by slice; null where the bar has none
      */
@@ -78,6 +79,7 @@ public sealed interface LadderLine {
             Duration trial,
             long modelCalls,
             @Nullable Calibration calibration,
+            @Nullable Promised promised,
             @Nullable Confused confused,
             @Nullable Sliced sliced)
             implements LadderLine {
@@ -117,6 +119,7 @@ public sealed interface LadderLine {
                     .with("seconds", Json.of(build.plus(trial).toNanos() / 1e9))
                     .with("model_calls", Json.of(modelCalls))
                     .with("calibration", calibration == null ? Json.Nil.NULL : calibration.toJson())
+                    .with("promise", promised == null ? Json.Nil.NULL : promised.toJson())
                     .with("confused", confused == null ? Json.Nil.NULL : confused.toJson())
                     .with("slices", sliced == null ? Json.Nil.NULL : sliced.toJson());
         }
@@ -143,6 +146,7 @@ public sealed interface LadderLine {
                     Fields.seconds(json, "trial_seconds"),
                     json.number("model_calls").longValueExact(),
                     json.get("calibration") instanceof Json.Obj calibration ? Calibration.fromJson(calibration) : null,
+                    json.get("promise") instanceof Json.Obj promise ? Promised.fromJson(promise) : null,
                     json.get("confused") instanceof Json.Obj confused ? Confused.fromJson(confused) : null,
                     json.get("slices") instanceof Json.Obj sliced ? Sliced.fromJson(sliced) : null);
         }

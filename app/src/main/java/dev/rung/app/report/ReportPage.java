@@ -33,8 +33,10 @@ public final class ReportPage {
         Tag errors = wrong.section();
         LadderLine.Tried shown = wrong.shown();
         Tag slices = shown == null ? null : SlicesSection.of(shown);
+        Tag promise = new PromiseSection(climb).section();
         Tag main = Tag.of("main")
                 .add(decision(), new LadderSection(climb).section(), tradeOffs())
+                .addAll(promise == null ? List.of() : List.of(promise))
                 .addAll(errors == null ? List.of() : List.of(errors))
                 .addAll(slices == null ? List.of() : List.of(slices))
                 .add(

@@ -240,7 +240,8 @@ public final class ClimbRun {
             ClimbListener listener,
             Progress progress) {
         Task task = folder.task();
-        Climbs.Climb climb = wiring.ledger().climbs().begin(hold.task(), inputs(folder, data, guard, validated), folder.folder());
+        Climbs.Climb climb =
+                wiring.ledger().climbs().begin(hold.task(), inputs(folder, data, guard, validated), folder.folder());
         TaskModels models = wiring.models(task, "climb-" + climb.id());
         ErrorShares budget = new ErrorShares(
                 wiring.ledger().errorBudget(),
@@ -285,8 +286,7 @@ public final class ClimbRun {
         };
     }
 
-    private static Sha256 inputs(
-            TaskFolder folder, TaskData data, Guard guard, @Nullable Validated validated) {
+    private static Sha256 inputs(TaskFolder folder, TaskData data, Guard guard, @Nullable Validated validated) {
         Incumbent incumbent = guard.incumbent();
         return Sha256.of(folder.spec() + " " + data.hash() + " " + folder.seed() + " " + guard.regressions() + " "
                 + (incumbent == null ? "" : incumbent.release())
@@ -294,12 +294,7 @@ public final class ClimbRun {
     }
 
     private Site site(
-            Task task,
-            TaskData data,
-            TaskModels models,
-            @Nullable Validated validated,
-            Progress progress,
-            long seed) {
+            Task task, TaskData data, TaskModels models, @Nullable Validated validated, Progress progress, long seed) {
         List<Site.Missing> missing = new ArrayList<>();
         models.leftOut().forEach(one -> missing.add(new Site.Missing(one.model().value(), one.reason())));
         return Site.of(
@@ -328,14 +323,7 @@ public final class ClimbRun {
                 Sha256 solution = tried.solution().hash();
                 trials.add(new Trial(tried.rung(), tried.name(), solution, Split.TUNE, tried.tune(), null));
                 if (tried.sealed() != null) {
-                    trials.add(new Trial(
-                            tried.rung(),
-                            tried.name(),
-                            solution,
-                            Split.SEALED,
-                            tried.sealed(),
-                            tried.draw(),
-                            tried.kept().against()));
+                    trials.add(Trial.certifying(tried, tried.sealed()));
                 }
             }
         }

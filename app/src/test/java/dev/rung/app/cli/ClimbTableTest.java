@@ -17,9 +17,10 @@ class ClimbTableTest {
     void every_candidate_and_reason_is_there_once_and_no_line_is_too_wide(int width) {
         for (ClimbSummary climb : List.of(SampleClimb.met(), SampleClimb.notMet())) {
             List<String> lines = new ClimbTable(climb, NO_PAINT, width).lines();
-            assertThat(lines).allSatisfy(line -> assertThat(line.codePointCount(0, line.length()))
-                    .as(line)
-                    .isLessThanOrEqualTo(width));
+            assertThat(lines)
+                    .allSatisfy(line -> assertThat(line.codePointCount(0, line.length()))
+                            .as(line)
+                            .isLessThanOrEqualTo(width));
             String all = String.join(" ", lines).replaceAll("\\s+", " ");
             for (LadderLine line : climb.ladder()) {
                 String reason = switch (line) {
@@ -35,8 +36,8 @@ class ClimbTableTest {
     @ValueSource(ints = {80, 100, 140})
     void what_was_not_tried_for_one_reason_stands_under_that_reason_once(int width) {
         ClimbSummary climb = SampleClimb.met();
-        String all = String.join(" ", new ClimbTable(climb, NO_PAINT, width).lines())
-                .replaceAll("\\s+", " ");
+        String all =
+                String.join(" ", new ClimbTable(climb, NO_PAINT, width).lines()).replaceAll("\\s+", " ");
         for (LadderLine line : climb.ladder()) {
             if (line instanceof LadderLine.NotTried(var rung, var name, var reason, var price)) {
                 assertThat(all.split("\\Q" + "not tried, " + reason + "\\E", -1))

@@ -15,16 +15,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** A climb in a process of its own, with a model on a real HTTP server that kills the process, as {@code kill -9} does, instead of answering. */
 final class KilledClimbTest {
@@ -97,9 +98,8 @@ final class KilledClimbTest {
     }
 
     private static List<String> decisions(Json.@Nullable Obj climb) {
-        assertThat(climb).isNotNull();
         List<String> lines = new ArrayList<>();
-        for (Json line : climb.array("candidates")) {
+        for (Json line : Objects.requireNonNull(climb).array("candidates")) {
             Json.Obj candidate = (Json.Obj) line;
             lines.add(candidate.get("rung") + " " + candidate.get("name") + " " + candidate.get("verdict") + " "
                     + candidate.get("answered"));

@@ -54,6 +54,14 @@ final class ReportPageTest {
     }
 
     @Test
+    void a_cascades_promise_is_drawn_with_the_threshold_and_what_it_rests_on() {
+        assertThat(ReportPage.of(SampleClimb.notMet()))
+                .contains("id=\"promise\"", "class=\"band\"", "class=\"curve\"", "class=\"knot chosen\"")
+                .contains("at most 5 % are answered by the student alone and wrongly, with 95 % confidence");
+        assertThat(ReportPage.of(SampleClimb.met())).doesNotContain("id=\"promise\"");
+    }
+
+    @Test
     void samples_are_written_where_a_person_can_look_at_them() throws IOException {
         Path folder = Files.createDirectories(Path.of("target", "report-samples"));
         Files.writeString(folder.resolve("met.html"), ReportPage.of(SampleClimb.met()));

@@ -1,10 +1,16 @@
 package dev.rung.app.report;
 
 import dev.rung.core.evidence.Estimate;
+import dev.rung.core.evidence.promise.CalibrationRow;
+import dev.rung.core.evidence.promise.Derivation;
+import dev.rung.core.evidence.promise.RiskCoverage;
 import dev.rung.core.rung.Rung;
+import dev.rung.core.statistics.SplitMix64;
+import dev.rung.core.task.Promise;
 import dev.rung.core.task.Slice;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -52,7 +58,7 @@ public final class SampleClimb {
                                 "about 900 more labels would bring accuracy to 0.91",
                                 "gpt-5-mini could not be tried: the environment variable OPENAI_API_KEY is not set",
                                 HOSTILE)),
-                ladder().subList(0, 5),
+                ladderWithCascade(),
                 data(),
                 proof(),
                 Instant.parse("2026-11-22T06:30:00Z"),
@@ -146,6 +152,21 @@ public final class SampleClimb {
                         "about $2,920.00 a month for two accelerators, one to spare"));
     }
 
+    private static List<LadderLine> ladderWithCascade() {
+        List<LadderLine> ladder = new ArrayList<>(ladder().subList(0, 5));
+        ladder.add(tried(
+                5,
+                Rung.DISTIL,
+                "n-grams + linear → smollm2-135m, 8 nearest",
+                LadderLine.Standing.OPEN,
+                0.871,
+                241,
+                "sealed",
+                0.9,
+                0.021));
+        return ladder;
+    }
+
     private static LadderLine.Tried tried(
             int number,
             Rung rung,
@@ -191,7 +212,9 @@ public final class SampleClimb {
                 Duration.ofSeconds(n / 8),
                 rung == Rung.DISTIL ? 0 : n,
                 new Calibration(
-                        0.021,
+                        0.031,
+                        new Estimate("calibration_error", 0.021, 0, 0.048, n, 0.95),
+                        0.8,
                         IntStream.range(0, 8)
                                 .mapToObj(i -> {
                                     double at = 0.35 + i * 0.085;
@@ -203,6 +226,7 @@ public final class SampleClimb {
                                             5 + i * i * 3);
                                 })
                                 .toList()),
+                name.contains("→") ? promised() : null,
                 new Confused(
                         "tune",
                         180,
@@ -237,6 +261,16 @@ public final class SampleClimb {
     private static Sliced.Row slice(
             String facet, String value, double estimate, double low, double high, int n, boolean worse) {
         return new Sliced.Row(new Slice(facet, value), new Estimate("accuracy", estimate, low, high, n, 0.99), worse);
+    }
+
+    private static Promised promised() {
+        List<CalibrationRow> rows = new ArrayList<>();
+        SplitMix64 random = new SplitMix64(9);
+        for (int i = 0; i < 480; i++) {
+            double confidence = 1 - Math.pow(random.below(1_000) / 1_000.0, 2) * 0.8;
+            rows.add(new CalibrationRow("q" + i, confidence, random.below(1_000) / 1_000.0 > confidence));
+        }
+        return Promised.of(new Derivation(new Promise(0.05, 0.95), RiskCoverage.of(rows)));
     }
 
     private static DataSummary data() {

@@ -19,7 +19,9 @@ public final class ManyRows {
     private static final int LABELS = 20;
     private static final int TOPIC_WORDS = 150;
     private static final int COMMON_WORDS = 4_000;
-    private static final String[] SMALL = {"the", "my", "is", "and", "to", "of", "not", "please", "where", "how", "can", "with"};
+    private static final String[] SMALL = {
+        "the", "my", "is", "and", "to", "of", "not", "please", "where", "how", "can", "with"
+    };
     private static final int REMEMBERED = 10_000;
 
     private final SplittableRandom random;
@@ -86,9 +88,10 @@ public final class ManyRows {
         for (int i = 0; i < words; i++) {
             double kind = random.nextDouble();
             text.append(' ')
-                    .append(kind < 0.35
-                            ? SMALL[random.nextInt(SMALL.length)]
-                            : kind < 0.6 ? pick(topics.get(label)) : pick(common));
+                    .append(
+                            kind < 0.35
+                                    ? SMALL[random.nextInt(SMALL.length)]
+                                    : kind < 0.6 ? pick(topics.get(label)) : pick(common));
         }
         return text.toString();
     }

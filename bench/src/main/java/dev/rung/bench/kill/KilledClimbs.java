@@ -105,8 +105,8 @@ public final class KilledClimbs {
         if (!before.calls().equals(after.calls())) {
             Set<String> only = new TreeSet<>(before.calls());
             only.removeAll(after.calls());
-            differences.add(before.calls().size() + " model calls and " + after.calls().size() + ", of which "
-                    + (before.calls().size() - only.size()) + " are the same");
+            differences.add(before.calls().size() + " model calls and "
+                    + after.calls().size() + ", of which " + (before.calls().size() - only.size()) + " are the same");
         }
         if (!before.draws().equals(after.draws())) {
             differences.add("error draws " + before.draws() + " and " + after.draws());

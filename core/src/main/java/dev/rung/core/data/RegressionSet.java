@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param waiver why a release need not, in the team's words; null where it must
  */
-public record RegressionSet(String name, List<Example> rows, @Nullable String waiver) {
+public record RegressionSet(
+        String name, List<Example> rows, @Nullable String waiver) {
     public RegressionSet {
         rows = List.copyOf(rows);
     }

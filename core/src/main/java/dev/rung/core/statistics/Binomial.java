@@ -37,4 +37,12 @@ public final class Binomial {
         int failures = trials - successes;
         return IncompleteBeta.density(p, successes, failures) * trials / ((double) successes * failures);
     }
+
+    /** Returns the probability of at most {@code successes} in {@code trials}, each with probability {@code p}. */
+    public static double atMost(int successes, int trials, double p) {
+        if (successes < 0) {
+            return 0;
+        }
+        return successes >= trials ? 1 : IncompleteBeta.regularized(1 - p, trials - successes, successes + 1.0);
+    }
 }

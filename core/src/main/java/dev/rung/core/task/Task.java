@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param goal the instruction in the team's own words
  * @param data which models may see the data, at any rung
  * @param volume requests a month, if the team knows
+ * @param cascade how much harm a cheap solver may do that answers by itself where a stronger one stands behind it
  * @param models the models that may be tried, in order; empty for every model that is configured and permitted
  */
 public record Task(
@@ -21,8 +22,31 @@ public record Task(
         Residency data,
         @Nullable Volume volume,
         ChangeRate changes,
+        Promise cascade,
         List<ModelId> models) {
     public Task {
         models = List.copyOf(models);
+    }
+
+    /** A task that leaves the cascade's promise to its bar. */
+    public Task(
+            TaskName name,
+            String goal,
+            OutputContract output,
+            Bar bar,
+            Residency data,
+            @Nullable Volume volume,
+            ChangeRate changes,
+            List<ModelId> models) {
+        this(
+                name,
+                goal,
+                output,
+                bar,
+                data,
+                volume,
+                changes,
+                Promise.within(bar, Metric.of(output).getFirst()),
+                models);
     }
 }

@@ -101,12 +101,13 @@ class FiguresTest {
         outcomes.add(confident(21, 1.0, true));
         outcomes.add(confident(22, Double.NaN, true));
         ReliabilityDiagram diagram = ReliabilityDiagram.of(outcomes, Metric.ACCURACY, 10, 0.95);
-        assertThat(diagram.bins()).hasSize(2);
+        assertThat(diagram.bins()).extracting(bin -> bin.accuracy().n()).containsExactly(10, 10, 1);
+        assertThat(diagram.bins().get(1).accuracy().estimate()).isEqualTo(0.9);
         assertThat(diagram.n()).isEqualTo(21);
         assertThat(diagram.silent()).isEqualTo(1);
-        assertThat(diagram.bins().getLast().accuracy().n()).isEqualTo(11);
-        double high = Math.abs((9.5 + 1) / 11 - 10 / 11.0) * 11;
-        assertThat(diagram.expectedError()).isEqualTo((high + 0.25 * 10) / 21, within(1e-12));
+        assertThat(diagram.expectedError()).isEqualTo((0.25 * 10 + 0.05 * 10) / 21, within(1e-12));
+        assertThat(diagram.error().estimate()).isLessThan(diagram.expectedError());
+        assertThat(diagram.error().high()).isGreaterThan(diagram.expectedError());
     }
 
     @Test

@@ -66,7 +66,10 @@ final class NearMeaning {
         for (int i = 0; i < nearest.length; i++) {
             if (nearest[i] >= 0) {
                 int other = learned.get(nearest[i]);
-                flags.add(sealed.get(i), "means what " + rows.all().id(other) + " means: " + rows.all().input(other));
+                flags.add(
+                        sealed.get(i),
+                        "means what " + rows.all().id(other) + " means: "
+                                + rows.all().input(other));
             }
         }
         if (flags.count() == 0) {
@@ -101,6 +104,7 @@ final class NearMeaning {
     }
 
     /** Returns for each vector the nearest among others, or -1 where none is near enough; {@code notItself} passes over the very same array. */
+    @SuppressWarnings("ReferenceEquality") // the very same array, not an equal one
     private static int[] nearest(float[][] of, float[][] among, boolean notItself, Lanes lanes) {
         int[] nearest = new int[of.length];
         lanes.run(of.length, i -> {

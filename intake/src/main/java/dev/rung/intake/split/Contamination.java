@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Sealed rows that say what rows say that candidates learn from, or are chosen on: whoever has seen those has seen these.
  *
  * <p>A contaminated row is set aside: it certifies nothing, and the certificate counts it. Where more than {@value #MOST} of the sealed rows are contaminated the split itself is in doubt, and nothing is certified
- * until it is mended, or the task waives this in writing (docs/decisions/0008-contamination.md); then no row is set aside, and the certificate carries the waiver.
+ * until it is mended, or the task waives this in writing (docs/decisions/0010-contamination.md); then no row is set aside, and the certificate carries the waiver.
  *
  * @param sealed labelled sealed rows in all
  * @param matches one for each contaminated row

@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,22 +49,20 @@ final class RowTexts implements AutoCloseable {
         if (texts.length != parts) {
             throw new IllegalArgumentException(texts.length + " parts, expected " + parts);
         }
-        byte[][] bytes = new byte[parts][];
+        List<Optional<byte[]>> bytes = new ArrayList<>(parts);
         int length = Integer.BYTES * parts;
-        for (int i = 0; i < parts; i++) {
-            String text = texts[i];
-            bytes[i] = text == null ? null : text.getBytes(StandardCharsets.UTF_8);
-            length += bytes[i] == null ? 0 : bytes[i].length;
+        for (String text : texts) {
+            Optional<byte[]> part = Optional.ofNullable(text).map(written -> written.getBytes(StandardCharsets.UTF_8));
+            bytes.add(part);
+            length += part.map(known -> known.length).orElse(0);
         }
         if (pending.remaining() < length) {
             flush();
             pending = pending.capacity() < length ? ByteBuffer.allocate(length) : pending;
         }
-        for (byte[] part : bytes) {
-            pending.putInt(part == null ? MISSING : part.length);
-            if (part != null) {
-                pending.put(part);
-            }
+        for (Optional<byte[]> part : bytes) {
+            pending.putInt(part.map(known -> known.length).orElse(MISSING));
+            part.ifPresent(pending::put);
         }
         starts.add(written + pending.position());
     }
@@ -88,7 +89,12 @@ final class RowTexts implements AutoCloseable {
             record.position(record.position() + Math.max(0, length));
         }
         int length = record.getInt();
-        return length == MISSING ? null : new String(record.array(), record.position(), length, StandardCharsets.UTF_8);
+        if (length == MISSING) {
+            return null;
+        }
+        byte[] text = new byte[length];
+        record.get(text);
+        return new String(text, StandardCharsets.UTF_8);
     }
 
     private ByteBuffer record(int row) {

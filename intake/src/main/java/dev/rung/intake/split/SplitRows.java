@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Rows are numbered from 0 in the order of the files. Not thread-safe.
  */
+@SuppressWarnings("EnumOrdinal") // one small number a row, in memory only: millions of rows have no room for references
 public final class SplitRows implements AutoCloseable {
     /** Stands for the answer of a row that nobody was to label. */
     public static final int UNLABELLED = -1;

@@ -165,13 +165,16 @@ final class BarReader {
 
     private double confidence(Keys keys) {
         Yaml node = keys.get(TaskSpec.Bar.CONFIDENCE);
-        Double confidence = node == null ? null : Values.rate(node, problems);
-        if (node == null || confidence == null) {
-            return TaskSpec.Bar.DEFAULT_CONFIDENCE;
-        }
-        if (confidence < 0.5 || confidence >= 1) {
+        Double confidence = node == null ? null : confidence(node, problems);
+        return confidence == null ? TaskSpec.Bar.DEFAULT_CONFIDENCE : confidence;
+    }
+
+    /** Returns a confidence from 0.5 to below 1. */
+    static @Nullable Double confidence(Yaml node, Problems problems) {
+        Double confidence = Values.rate(node, problems);
+        if (confidence != null && (confidence < 0.5 || confidence >= 1)) {
             problems.add(node.place(), node.describe(), "a confidence from 0.5 to below 1", "Write, for example: 0.95");
-            return TaskSpec.Bar.DEFAULT_CONFIDENCE;
+            return null;
         }
         return confidence;
     }

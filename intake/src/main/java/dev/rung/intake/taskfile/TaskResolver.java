@@ -6,12 +6,14 @@ import dev.rung.core.data.Split;
 import dev.rung.core.task.Bar;
 import dev.rung.core.task.Metric;
 import dev.rung.core.task.OutputContract;
+import dev.rung.core.task.Promise;
 import dev.rung.core.task.Requirement;
 import dev.rung.core.task.Slice;
 import dev.rung.core.task.Task;
 import dev.rung.intake.examples.ExampleFile;
 import dev.rung.intake.examples.ReadingNotes;
 import dev.rung.json.YamlDocument;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -49,11 +51,25 @@ final class TaskResolver {
                 : new OutputResolver(paths, problems, notes).resolve(spec.output(), sources);
         JudgeSource judge = judge(spec, output);
         Bar bar = output == null || spec.bar() == null ? null : bar(spec.bar(), output, judge);
-        if (problems.any() || spec.name() == null || spec.goal() == null || output == null || bar == null) {
+        Promise cascade = output == null || bar == null ? null : cascade(spec.cascade(), bar, output);
+        if (problems.any()
+                || cascade == null
+                || spec.name() == null
+                || spec.goal() == null
+                || output == null
+                || bar == null) {
             throw problems.refusal();
         }
         Task task = new Task(
-                spec.name(), spec.goal(), output, bar, spec.data(), spec.volume(), spec.changes(), spec.models());
+                spec.name(),
+                spec.goal(),
+                output,
+                bar,
+                spec.data(),
+                spec.volume(),
+                spec.changes(),
+                cascade,
+                spec.models());
         SplitPlan plan = new SplitPlan(spec.splits().shares(), spec.splits().salt());
         return new TaskFolder(
                 task,
@@ -223,6 +239,32 @@ final class TaskResolver {
             }
         }
         return requirements;
+    }
+
+    private Promise cascade(TaskSpec.Cascade spec, Bar bar, OutputContract output) {
+        Metric headline = Metric.of(output).getFirst();
+        Promise otherwise = Promise.within(bar, headline);
+        Located<Double> harm = spec.harm();
+        for (Requirement requirement : bar.requirements()) {
+            if (requirement instanceof Requirement.AtLeast(Metric metric, double floor)
+                    && metric == headline
+                    && harm != null
+                    && harm.value() + floor > 1 + 1e-9) {
+                problems.add(
+                        harm.place(),
+                        "a harm of " + harm.value(),
+                        "at most "
+                                + BigDecimal.ONE
+                                        .subtract(BigDecimal.valueOf(floor))
+                                        .toPlainString() + ", which is all that the bar's " + headline.key() + " of "
+                                + floor + " leaves",
+                        "Write, for example: " + otherwise.harm());
+            }
+        }
+        Double confidence = spec.confidence();
+        return new Promise(
+                harm == null ? otherwise.harm() : harm.value(),
+                confidence == null ? otherwise.confidence() : confidence);
     }
 
     private static String remedy(Metric metric, OutputContract output) {

@@ -29,6 +29,7 @@ record TaskSpec(
         Columns columns,
         List<Located<String>> documents,
         @Nullable Bar bar,
+        Cascade cascade,
         Residency data,
         @Nullable Volume volume,
         ChangeRate changes,
@@ -47,6 +48,7 @@ record TaskSpec(
             "columns",
             "documents",
             "bar",
+            "cascade",
             "data",
             "volume",
             "changes",
@@ -132,6 +134,12 @@ record TaskSpec(
 
         /** What is asked of the examples of one slice. */
         record OnSlice(Yaml.Place place, Slice slice, Means means) {}
+    }
+
+    /** What {@code cascade:} says; null for what it leaves to the bar. */
+    record Cascade(@Nullable Located<Double> harm, @Nullable Double confidence) {
+        static final List<String> KEYS = List.of("harm", "confidence");
+        static final Cascade UNSAID = new Cascade(null, null);
     }
 
     /** What {@code splits:} says, or its defaults. */

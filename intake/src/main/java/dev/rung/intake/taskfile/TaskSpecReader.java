@@ -50,6 +50,7 @@ final class TaskSpecReader {
                         : Values.texts(documents, "a file or a folder, or a list of them", "handbook/", problems),
                 new BarReader(problems)
                         .read(keys.require("bar", "what an answer must provably meet", "bar: { accuracy: 0.90 }")),
+                cascade(keys),
                 residency == null ? Residency.LOCAL : residency,
                 volume == null ? null : Values.volume(volume, problems),
                 changeRate == null ? ChangeRate.RARELY : changeRate,
@@ -251,9 +252,8 @@ final class TaskSpecReader {
     }
 
     private Waivers waivers(Keys top) {
-        Yaml contamination = top.get(RulesReader.WAIVERS) instanceof Yaml.Mapping node
-                ? node.get(Waivers.CONTAMINATION)
-                : null;
+        Yaml contamination =
+                top.get(RulesReader.WAIVERS) instanceof Yaml.Mapping node ? node.get(Waivers.CONTAMINATION) : null;
         Located<String> reason = contamination == null
                 ? null
                 : Values.text(contamination, "the reason, in words", "\"the shared rows are greetings\"", problems);
@@ -268,6 +268,28 @@ final class TaskSpecReader {
                     "Write a sentence");
         }
         return new Waivers(reason.value().strip());
+    }
+
+    private TaskSpec.Cascade cascade(Keys top) {
+        Yaml node = top.get("cascade");
+        Keys keys = node == null ? null : Keys.of(node, TaskSpec.Cascade.KEYS, problems);
+        if (keys == null) {
+            return TaskSpec.Cascade.UNSAID;
+        }
+        Yaml harm = keys.get("harm");
+        Double rate = harm == null ? null : Values.rate(harm, problems);
+        if (harm != null && rate != null && (rate <= 0 || rate >= 1)) {
+            problems.add(
+                    harm.place(),
+                    harm.describe(),
+                    "a share of all questions above 0 and below 1",
+                    "No finite number of examples proves that nothing is ever wrong. Write, for example: 0.02");
+            rate = null;
+        }
+        Yaml confidence = keys.get("confidence");
+        return new TaskSpec.Cascade(
+                harm == null || rate == null ? null : new Located<>(rate, harm.place()),
+                confidence == null ? null : BarReader.confidence(confidence, problems));
     }
 
     private TaskSpec.Splits splits(Keys top) {

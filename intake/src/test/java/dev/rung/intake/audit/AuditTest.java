@@ -250,7 +250,8 @@ class AuditTest {
         String rare = labels.getFirst();
         List<Row> kept = new ArrayList<>(
                 few().stream().filter(row -> !row.label().equals(rare)).toList());
-        kept.addAll(rows.stream().filter(row -> row.label().equals(rare)).limit(2).toList());
+        kept.addAll(
+                rows.stream().filter(row -> row.label().equals(rare)).limit(2).toList());
         assertThat(finding(audit(kept), "class-shortage").sentence()).containsPattern(rare + " \\([0-2]\\)");
     }
 

@@ -12,6 +12,7 @@ import dev.rung.core.model.Residency;
 import dev.rung.core.task.ChangeRate;
 import dev.rung.core.task.Metric;
 import dev.rung.core.task.OutputContract;
+import dev.rung.core.task.Promise;
 import dev.rung.core.task.Requirement;
 import dev.rung.core.task.Slice;
 import java.io.IOException;
@@ -54,6 +55,7 @@ class TaskFolderTest {
             columns: { input: text, output: label }
             documents: handbook/
             bar: { out_of_scope_recall: 80%, accuracy: 0.90, confidence: 0.99, p95_latency: 300ms, p50_latency: 1.5s, cost_per_1000: $0.20 }
+            cascade: { harm: 2%, confidence: 0.90 }
             data: eu
             volume: 120k/month
             changes: weekly
@@ -76,6 +78,7 @@ class TaskFolderTest {
                         new Requirement.LatencyAtMost(0.5, Duration.ofMillis(1500)),
                         new Requirement.LatencyAtMost(0.95, Duration.ofMillis(300)),
                         new Requirement.CostAtMost(Usd.of("0.20")));
+        assertThat(read.task().cascade()).isEqualTo(new Promise(0.02, 0.90));
         assertThat(read.task().data()).isEqualTo(Residency.EU);
         assertThat(read.task().changes()).isEqualTo(ChangeRate.WEEKLY);
         assertThat(read.task().volume())
@@ -100,6 +103,7 @@ class TaskFolderTest {
         assertThat(read.task().volume()).isNull();
         assertThat(read.task().models()).isEmpty();
         assertThat(read.task().bar().confidence()).isEqualTo(0.95);
+        assertThat(read.task().cascade()).isEqualTo(new Promise(0.05, 0.95));
         assertThat(read.splits().shares())
                 .containsExactlyInAnyOrderEntriesOf(
                         Map.of(Split.TRAIN, 0.5, Split.TUNE, 0.1, Split.CALIBRATE, 0.15, Split.SEALED, 0.25));
@@ -135,13 +139,13 @@ class TaskFolderTest {
                 .hasMessage("""
                     task.yaml:1: task: found the name "Demo Task", expected lower-case letters, digits and dashes, at most 64. Write, for example: support-routing
                     task.yaml:1: found no key "goal", expected what is asked, in a sentence. Add one, such as: goal: Route a message to the team that handles it.
-                    task.yaml:2: gaol: found the unknown key "gaol", expected one of task, goal, output, examples, columns, documents, bar, data, volume, changes, models, incumbent, waivers, judge, splits. Did you mean "goal"?
+                    task.yaml:2: gaol: found the unknown key "gaol", expected one of task, goal, output, examples, columns, documents, bar, cascade, data, volume, changes, models, incumbent, waivers, judge, splits. Did you mean "goal"?
                     task.yaml:3: output.label: found the unknown key "label", expected one of labels, fields, text, out_of_scope. Did you mean "labels"?
                     task.yaml:3: output.out_of_scope: found the label "c", expected one of a, b. Did you mean "a"?
                     task.yaml:4: examples.seald: found the unknown key "seald", expected one of train, tune, calibrate, sealed, unlabelled. Did you mean "sealed"?
                     task.yaml:4: examples.train: found no file %s, expected one there. Did you mean "m.csv"?
                     task.yaml:5: columns.inptu: found the unknown key "inptu", expected one of input, output, group. Did you mean "input"?
-                    task.yaml:6: bar.acuracy: found the unknown key "acuracy", expected one of accuracy, in_scope_accuracy, out_of_scope_recall, false_alarm_rate, record_exact, field_accuracy, valid, exact_match, token_f1, consistency, p50_latency, p95_latency, p99_latency, cost_per_1000, confidence, macro_f1, label_recall, slices, not_worse_than_incumbent. Did you mean "accuracy"?
+                    task.yaml:6: bar.acuracy: found the unknown key "acuracy", expected one of accuracy, in_scope_accuracy, out_of_scope_recall, false_alarm_rate, record_exact, field_accuracy, valid, exact_match, token_f1, consistency, p50_latency, p95_latency, p99_latency, cost_per_1000, confidence, macro_f1, judge_score, label_recall, slices, not_worse_than_incumbent. Did you mean "accuracy"?
                     task.yaml:6: bar.accuracy: found the number 95, expected a rate from 0 to 1. Did you mean 95%%?
                     task.yaml:6: bar.p95_latency: found the number 300, expected a time with its unit. Did you mean 300ms?
                     task.yaml:6: bar.cost_per_1000: found the number 0.20, expected an amount with its currency. Did you mean $0.20?
@@ -150,7 +154,7 @@ class TaskFolderTest {
                     task.yaml:9: changes: found the word "sometimes", expected one of rarely, monthly, weekly. Remove it or correct it
                     task.yaml:10: models: found an empty list, expected a model's name, or a list of them. Write, for example: [smollm2-135m]
                     task.yaml:11: splits: found the shares train 0.5, tune 0.6, expected train, tune, calibrate and sealed that add up to 1, train above 0. Write, for example: train: 0.5, tune: 0.1, calibrate: 0.15, sealed: 0.25
-                    task.yaml:12: extra: found the unknown key "extra", expected one of task, goal, output, examples, columns, documents, bar, data, volume, changes, models, incumbent, waivers, judge, splits. Remove it or correct it\
+                    task.yaml:12: extra: found the unknown key "extra", expected one of task, goal, output, examples, columns, documents, bar, cascade, data, volume, changes, models, incumbent, waivers, judge, splits. Remove it or correct it\
                     """.formatted(folder.resolve("n.csv")));
     }
 
@@ -178,6 +182,30 @@ class TaskFolderTest {
         assertThatThrownBy(() -> read(MINIMAL.replace("{ accuracy: 0.90 }", bar)))
                 .isInstanceOf(RungException.WrongInput.class)
                 .hasMessageStartingWith("task.yaml:" + message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{ harm: 0 } | cascade.harm: found the number 0, expected a share of all questions above 0 and below 1. No finite number of examples proves",
+                "{ harm: 0.11 } | cascade.harm: found a harm of 0.11, expected at most 0.1, which is all that the bar's accuracy of 0.9 leaves. Write, for example: 0.05",
+                "{ confidence: 0.4 } | cascade.confidence: found the number 0.4, expected a confidence from 0.5 to below 1",
+                "{ hram: 0.02 } | cascade.hram: found the unknown key \"hram\", expected one of harm, confidence. Did you mean \"harm\"?",
+                "0.02 | cascade: found the number 0.02, expected a map with keys among harm, confidence",
+            })
+    void a_promise_is_a_share_that_the_bar_leaves_room_for(String cascade, String message) {
+        assertThatThrownBy(() -> read(MINIMAL + "cascade: " + cascade + "\n"))
+                .isInstanceOf(RungException.WrongInput.class)
+                .hasMessageStartingWith("task.yaml:6: " + message);
+    }
+
+    @Test
+    void a_promise_may_take_all_that_the_bar_leaves_and_a_bar_without_the_headline_leaves_two_percent()
+            throws IOException {
+        assertThat(read(MINIMAL + "cascade: { harm: 0.1 }\n").task().cascade()).isEqualTo(new Promise(0.1, 0.95));
+        assertThat(read(MINIMAL.replace("accuracy", "valid")).task().cascade()).isEqualTo(new Promise(0.02, 0.95));
+        assertThat(read(MINIMAL.replace("0.90", "1.0")).task().cascade()).isEqualTo(new Promise(0.005, 0.95));
     }
 
     @Test

@@ -26,6 +26,7 @@ class TaskSchemaTest {
         assertThat(keys((Json.Obj) properties.object("examples").array("oneOf").get(1)))
                 .containsExactlyInAnyOrderElementsOf(TaskSpec.Examples.KEYS);
         assertThat(keys(properties.object("bar"))).containsExactlyInAnyOrderElementsOf(BarReader.keys());
+        assertThat(keys(properties.object("cascade"))).containsExactlyInAnyOrderElementsOf(TaskSpec.Cascade.KEYS);
         assertThat(keys(properties.object("splits"))).containsExactlyInAnyOrderElementsOf(TaskSpec.Splits.KEYS);
         assertThat(keys(properties.object("judge"))).containsExactlyInAnyOrderElementsOf(JudgeSource.KEYS);
         assertThat(keys(properties.object("judge").object("properties").object("columns")))
@@ -77,6 +78,8 @@ class TaskSchemaTest {
                 good.replace("0.9", "0.9, cost_per_1000: 0.2"),
                 good + "data: mars\n",
                 good + "volume: 12 per day\n",
+                good + "cascade: { harms: 0.02 }\n",
+                good + "cascade: { harm: 2 }\n",
                 good + "splits: { train: 1.0 }\n")) {
             assertThat(check.validate(YamlDocument.parse("t", wrong).json()))
                     .as(wrong)

@@ -1,8 +1,12 @@
 package dev.rung.ladder.cascade;
 
 import dev.rung.core.RungException;
+import dev.rung.core.Sha256;
+import dev.rung.core.evidence.promise.Derivation;
+import dev.rung.core.json.Json;
 import dev.rung.core.rung.Solution;
 import dev.rung.core.rung.Solver;
+import dev.rung.ladder.certificate.PromiseFile;
 import dev.rung.ladder.climb.SolverLoader;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,11 +26,15 @@ public final class CascadeLoader implements SolverLoader {
 
     @Override
     public Solver load(Solution solution, Path folder) {
+        Sha256 rows = solution.artifacts().get(PromiseFile.NAME);
+        if (rows == null || !(solution.recipe().get(PromiseFile.RECIPE_KEY) instanceof Json.Obj promise)) {
+            throw new RungException.Unavailable(
+                    "the release's threshold carries no promise: it was made by an earlier version; climb again");
+        }
         Solver student = tier(solution, "student", folder);
         try {
             Solver stronger = tier(solution, "stronger", folder);
-            return new CascadeSolver(
-                    student, stronger, solution.recipe().number("threshold").doubleValue(), true);
+            return new CascadeSolver(student, stronger, Derivation.fromJson(promise), rows, true);
         } catch (RungException e) {
             student.close();
             throw e;

@@ -1,6 +1,7 @@
 package dev.rung.ladder.cascade;
 
 import dev.rung.core.Sha256;
+import dev.rung.core.evidence.promise.Derivation;
 import dev.rung.core.json.Json;
 import dev.rung.core.model.ModelId;
 import dev.rung.core.rung.Answer;
@@ -8,12 +9,13 @@ import dev.rung.core.rung.Provenance;
 import dev.rung.core.rung.Rung;
 import dev.rung.core.rung.Solution;
 import dev.rung.core.rung.Solver;
+import dev.rung.ladder.certificate.PromiseFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
-/** A student that answers when its confidence reaches a threshold, and a stronger solver that answers otherwise; thread-safe. */
+/** A student that answers when its confidence reaches a threshold that keeps a promise, and a stronger solver that answers otherwise; thread-safe. */
 final class CascadeSolver implements Solver {
     static final String KIND = "cascade";
     static final String STUDENT = "student/";
@@ -26,17 +28,25 @@ final class CascadeSolver implements Solver {
     private final Solution solution;
     private final Sha256 hash;
 
-    /** @param ownsTiers whether closing this closes both tiers */
-    CascadeSolver(Solver student, Solver stronger, double threshold, boolean ownsTiers) {
+    /**
+     * @param derivation of the threshold, which must have one
+     * @param rows what the student answered to the rows that the threshold was derived from, as an artifact
+     * @param ownsTiers whether closing this closes both tiers
+     */
+    CascadeSolver(Solver student, Solver stronger, Derivation derivation, Sha256 rows, boolean ownsTiers) {
         this.student = student;
         this.stronger = stronger;
-        this.threshold = threshold;
+        this.threshold = derivation.threshold().orElseThrow();
         this.ownsTiers = ownsTiers;
         Json.Obj recipe = Json.object(
-                "threshold", Json.of(threshold),
-                "student", student.solution().toJson(),
-                "stronger", stronger.solution().toJson());
+                PromiseFile.RECIPE_KEY,
+                derivation.toJson(),
+                "student",
+                student.solution().toJson(),
+                "stronger",
+                stronger.solution().toJson());
         SequencedMap<String, Sha256> files = new LinkedHashMap<>();
+        files.put(PromiseFile.NAME, rows);
         student.solution().artifacts().forEach((name, content) -> files.put(STUDENT + name, content));
         stronger.solution().artifacts().forEach((name, content) -> files.put(STRONGER + name, content));
         String name = student.solution().name() + " → " + stronger.solution().name();

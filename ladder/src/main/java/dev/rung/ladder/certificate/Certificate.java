@@ -106,7 +106,8 @@ public final class Certificate {
                                         "spec", Json.of(climb.spec().hex()),
                                         "bar", TaskJson.bar(climb.task().bar()),
                                         "data", Json.of(climb.task().data().name()))
-                                .with("output", TaskJson.contract(climb.task().output())))
+                                .with("output", TaskJson.contract(climb.task().output()))
+                                .with("cascade", climb.task().cascade().toJson()))
                 .with("data", climb.data().toJson())
                 .with("sealed_accesses", climb.accesses().toJson())
                 .with(

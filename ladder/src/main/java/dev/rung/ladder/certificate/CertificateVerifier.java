@@ -104,6 +104,7 @@ public final class CertificateVerifier {
         checks.addAll(new JudgeCheck(certificate, bar).check());
         if (!(certificate.require("winner") instanceof Json.Nil)) {
             checks.add(artifacts(folder, certificate.object("files")));
+            checks.addAll(new PromiseCheck(contract, TaskJson.cascade(task, bar, contract), trials).check(folder));
         }
         if (replay != null) {
             checks.add(replay(trials, replay));

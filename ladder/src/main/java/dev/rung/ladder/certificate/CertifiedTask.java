@@ -3,7 +3,9 @@ package dev.rung.ladder.certificate;
 import dev.rung.core.RungException;
 import dev.rung.core.json.Json;
 import dev.rung.core.model.Residency;
+import dev.rung.core.task.Bar;
 import dev.rung.core.task.ChangeRate;
+import dev.rung.core.task.OutputContract;
 import dev.rung.core.task.Task;
 import dev.rung.core.task.TaskName;
 import dev.rung.json.JsonText;
@@ -22,14 +24,17 @@ public final class CertifiedTask {
     public static Task read(Path folder) {
         try {
             Json.Obj task = ((Json.Obj) JsonText.read(folder.resolve(Certificate.FILE))).object("task");
+            OutputContract output = TaskJson.contract(task.object("output"));
+            Bar bar = TaskJson.bar(task.object("bar"));
             return new Task(
                     new TaskName(task.string("name")),
                     "",
-                    TaskJson.contract(task.object("output")),
-                    TaskJson.bar(task.object("bar")),
+                    output,
+                    bar,
                     Residency.valueOf(task.string("data")),
                     null,
                     ChangeRate.RARELY,
+                    TaskJson.cascade(task, bar, output),
                     List.of());
         } catch (IllegalArgumentException | ClassCastException e) {
             throw new RungException.Corrupt(

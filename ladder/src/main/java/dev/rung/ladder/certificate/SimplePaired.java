@@ -38,7 +38,7 @@ final class SimplePaired {
                 double alpha = question.alpha();
                 double notWorse =
                         Math.max(pValue(rows, -question.margin(), alpha), pValue(questions, -question.margin(), alpha));
-                double worse = pValue(mirrored(questions), question.margin(), question.beta());
+                double worse = pValue(questions.swapped(), question.margin(), question.beta());
                 compare("p of not worse", exact.notWorse(), notWorse, found);
                 compare("p of worse", exact.worse(), worse, found);
                 double better = Math.max(better(rows), better(questions));
@@ -103,11 +103,6 @@ final class SimplePaired {
             }
         }
         return firsts;
-    }
-
-    private static PairCounts mirrored(PairCounts counts) {
-        return new PairCounts(
-                counts.bothRight(), /* gains= */ counts.losses(), /* losses= */ counts.gains(), counts.bothWrong());
     }
 
     private static double better(PairCounts counts) {
@@ -199,7 +194,7 @@ final class SimplePaired {
         if (pValue(rows, -question.margin(), alpha) <= alpha && pValue(questions, -question.margin(), alpha) <= alpha) {
             return new PairedVerdict.NotWorse("").word();
         }
-        boolean worse = pValue(mirrored(questions), question.margin(), question.beta()) <= question.beta();
+        boolean worse = pValue(questions.swapped(), question.margin(), question.beta()) <= question.beta();
         return worse ? "WORSE" : "NOT ENOUGH EVIDENCE";
     }
 }

@@ -5,6 +5,7 @@ import dev.rung.core.json.Json;
 import dev.rung.core.task.Bar;
 import dev.rung.core.task.Metric;
 import dev.rung.core.task.OutputContract;
+import dev.rung.core.task.Promise;
 import dev.rung.core.task.Requirement;
 import dev.rung.core.task.Slice;
 import java.time.Duration;
@@ -85,6 +86,13 @@ final class TaskJson {
                     Duration.ofNanos(json.number("at_most_nanos").longValueExact()));
         }
         return new Requirement.CostAtMost(new Usd(json.number("usd_per_1000_at_most")));
+    }
+
+    /** Returns what a certified task promises of a cascade; certificates of earlier versions leave it to the bar. */
+    static Promise cascade(Json.Obj task, Bar bar, OutputContract output) {
+        return task.get("cascade") instanceof Json.Obj promise
+                ? Promise.fromJson(promise)
+                : Promise.within(bar, Metric.of(output).getFirst());
     }
 
     static Json.Obj contract(OutputContract contract) {

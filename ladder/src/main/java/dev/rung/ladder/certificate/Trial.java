@@ -5,6 +5,7 @@ import dev.rung.core.data.Split;
 import dev.rung.core.evidence.Draw;
 import dev.rung.core.evidence.Evidence;
 import dev.rung.core.rung.Rung;
+import dev.rung.ladder.climb.Candidate;
 import dev.rung.ladder.climb.Incumbent;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,18 @@ public record Trial(
     /** A trial that is compared with nothing. */
     public Trial(Rung rung, String name, Sha256 solution, Split on, Evidence evidence, @Nullable Draw draw) {
         this(rung, name, solution, on, evidence, draw, null);
+    }
+
+    /** Returns the trial of a candidate on the sealed rows, whose outcomes are {@code evidence}. */
+    public static Trial certifying(Candidate.Tried tried, Evidence evidence) {
+        return new Trial(
+                tried.rung(),
+                tried.name(),
+                tried.solution().hash(),
+                Split.SEALED,
+                evidence,
+                tried.draw(),
+                tried.kept().against());
     }
 
     public Trial {

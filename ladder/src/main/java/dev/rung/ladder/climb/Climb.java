@@ -136,14 +136,8 @@ public final class Climb {
                 Duration.ofNanos(built - start),
                 Duration.ofNanos(System.nanoTime() - built),
                 modelCalls.getAsLong() - callsBefore);
-        Candidate.Tried tried =
-                new Candidate.Tried(
-                        solver.solution(),
-                        hearing.tune(),
-                        hearing.sealed(),
-                        hearing.draw(),
-                        effort,
-                        hearing.kept());
+        Candidate.Tried tried = new Candidate.Tried(
+                solver.solution(), hearing.tune(), hearing.sealed(), hearing.draw(), effort, hearing.kept());
         loaded.add(new Combination.Loaded(tried, solver));
         return tried;
     }

@@ -68,7 +68,12 @@ public final class Incumbent implements AutoCloseable {
      * @param outcomes the incumbent's, on the candidate's rows
      */
     public record Against(
-            ReleaseId release, Sha256 solution, Metric metric, List<Outcome> outcomes, PairedResult result, Saving saving) {
+            ReleaseId release,
+            Sha256 solution,
+            Metric metric,
+            List<Outcome> outcomes,
+            PairedResult result,
+            Saving saving) {
         public Against {
             outcomes = List.copyOf(outcomes);
         }

@@ -30,7 +30,11 @@ public record Kept(List<Mended> regressions, Incumbent.@Nullable Against against
      *
      * @param waiver why a wrong answer is accepted; null where it is not
      */
-    public record Mended(String set, List<Outcome> outcomes, int wrong, @Nullable String waiver) {
+    public record Mended(
+            String set,
+            List<Outcome> outcomes,
+            int wrong,
+            @Nullable String waiver) {
         public Mended {
             outcomes = List.copyOf(outcomes);
         }
@@ -80,7 +84,8 @@ public record Kept(List<Mended> regressions, Incumbent.@Nullable Against against
             }
         }
         if (against != null && !(against.result().verdict() instanceof PairedVerdict.NotWorse)) {
-            faults.add("against " + against.release() + ": " + against.result().verdict().sentence());
+            faults.add("against " + against.release() + ": "
+                    + against.result().verdict().sentence());
         }
         return faults;
     }
@@ -103,7 +108,8 @@ public record Kept(List<Mended> regressions, Incumbent.@Nullable Against against
         return switch (against.result().verdict()) {
             case PairedVerdict.NotWorse(String sentence) ->
                 new Verdict.Pass(stem(bar.sentence(), ": PASS") + "; against " + name + sentence + ": PASS");
-            case PairedVerdict.Worse(String sentence) -> new Verdict.Fail(null, "against " + name + sentence + ": FAIL");
+            case PairedVerdict.Worse(String sentence) ->
+                new Verdict.Fail(null, "against " + name + sentence + ": FAIL");
             case PairedVerdict.NotEnough(String sentence, var more) ->
                 new Verdict.NotEnough("against " + name + sentence, more);
         };

@@ -1,5 +1,6 @@
 package dev.rung.ladder.climb;
 
+import dev.rung.core.Sha256;
 import dev.rung.core.data.Example;
 import dev.rung.core.data.TaskData;
 import dev.rung.core.economics.Pricing;
@@ -7,7 +8,11 @@ import dev.rung.core.model.Encoder;
 import dev.rung.core.model.LanguageModel;
 import dev.rung.core.task.Task;
 import dev.rung.ladder.trial.AnswerJudge;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,5 +94,37 @@ public record Site(
                 progress,
                 seed,
                 answerJudge);
+    }
+
+    /** Returns the half of the calibrate split on which to set the confidence of a solver whose threshold is to carry a promise. */
+    public List<Example> calibrateConfidence() {
+        return half(false);
+    }
+
+    /**
+     * Returns the other half, to derive that threshold on. A solver that has learned anything from these rows, were it only its temperature, would look better on
+     * them than it is.
+     */
+    public List<Example> calibrateThreshold() {
+        return half(true);
+    }
+
+    // Clusters in the order of a seeded hash, alternately: as good as drawn by lot, and halves of equal size.
+    private List<Example> half(boolean threshold) {
+        SortedMap<String, String> byHash = new TreeMap<>();
+        for (Example example : calibrate) {
+            byHash.put(Sha256.of(seed + "\nthreshold\n" + example.cluster()).hex(), example.cluster());
+        }
+        Set<String> chosen = new HashSet<>();
+        boolean take = true;
+        for (String cluster : byHash.values()) {
+            if (take) {
+                chosen.add(cluster);
+            }
+            take = !take;
+        }
+        return calibrate.stream()
+                .filter(example -> chosen.contains(example.cluster()) == threshold)
+                .toList();
     }
 }

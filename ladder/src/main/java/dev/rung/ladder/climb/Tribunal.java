@@ -65,8 +65,7 @@ final class Tribunal {
         Evidence evidence = onSealed(solver, draw);
         Incumbent incumbent = guard.incumbent();
         if (incumbent != null && evidence.verdict() instanceof Verdict.Pass) {
-            kept = kept.beside(
-                    incumbent.against(site.task(), evidence.outcomes(), sealed, draw.alpha(), FALSE_FAIL));
+            kept = kept.beside(incumbent.against(site.task(), evidence.outcomes(), sealed, draw.alpha(), FALSE_FAIL));
         }
         budget.settle(solver.solution(), kept.verdict(evidence.verdict()));
         return new Hearing(tune, evidence, draw, kept);
@@ -125,9 +124,9 @@ final class Tribunal {
                 break;
             }
             Duration rest = index == 0 ? Duration.ZERO : spent.dividedBy(index).multipliedBy(sealed.size() - index);
-// A comparison takes one look, at pairs whose number was fixed beforehand: all of them.
+            // A comparison takes one look, at pairs whose number was fixed beforehand: all of them.
             boolean done = !evidence.isOpen() && guard.incumbent() == null;
-            if (rest.compareTo(COURTESY) > 0 && (done || evidence.isOpen() && hopeless(evidence, index))) {
+            if (rest.compareTo(COURTESY) > 0 && (done || (evidence.isOpen() && hopeless(evidence, index)))) {
                 break;
             }
             Outcome outcome = Trial.of(solver, site.task(), sealed.open(index, purpose), site.judge());

@@ -110,8 +110,7 @@ public record Comparison(
     private static Estimate time(List<Both> both, double confidence) {
         Groups saved = Groups.of(both, one -> one.candidate().cluster(), Both::seconds);
         Interval interval = Bootstrap.of(saved, confidence);
-        return new Estimate(
-                "seconds_saved", saved.mean(), interval.low(), interval.high(), both.size(), confidence);
+        return new Estimate("seconds_saved", saved.mean(), interval.low(), interval.high(), both.size(), confidence);
     }
 
     /** Returns the comparison as JSON. */

@@ -26,13 +26,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class StudentSchool {
     /** Changes whenever the way students are made does, so that kept ones are not mistaken for new ones. */
-    private static final String METHOD = "students-4";
+    private static final String METHOD = "students-7";
 
     private final Site site;
     private final List<String> labels;
     private final int outOfScope;
     private final TaughtRows taught;
     private @Nullable Teacher teacher;
+    private List<Example> calibratedOn = List.of();
 
     /** @param taught rows to learn from beside {@code train} */
     StudentSchool(Site site, OutputContract.Labels contract, TaughtRows taught) {
@@ -45,11 +46,15 @@ final class StudentSchool {
 
     /** Returns the trained student as a solver. */
     Solver graduate(StudentShape shape) {
-        Sha256 source = source(shape);
+        return new TaughtStudent(graduate(shape, site.calibrate()), rows -> graduate(shape, rows));
+    }
+
+    private Solver graduate(StudentShape shape, List<Example> calibrate) {
+        Sha256 source = source(shape, calibrate);
         Sha256 artifact = site.artifacts().built(source);
         Student student;
         if (artifact == null) {
-            student = teacher(shape).teach(shape);
+            student = teacher(shape, calibrate).teach(shape);
             artifact = site.artifacts().keep(StudentFile.write(student));
             site.artifacts().noteBuilt(source, artifact);
         } else {
@@ -60,18 +65,19 @@ final class StudentSchool {
     }
 
     /** Vectors are computed only when the first student that reads them is due. */
-    private Teacher teacher(StudentShape shape) {
+    private Teacher teacher(StudentShape shape, List<Example> calibrate) {
         Teacher known = teacher;
         boolean vectors = shape.needsVector();
-        if (known != null && (known.hasVectors() || !vectors)) {
+        if (known != null && calibrate.equals(calibratedOn) && (known.hasVectors() || !vectors)) {
             return known;
         }
         Lessons train = lessons(train(), vectors);
-        Lessons calibrate = lessons(site.calibrate(), vectors);
+        Lessons unseen = lessons(calibrate, vectors);
         site.progress().at("training students", 0, 0);
         Teacher made = new Teacher(
-                train, calibrate, new Lanes(Math.min(8, Runtime.getRuntime().availableProcessors())));
+                train, unseen, new Lanes(Math.min(8, Runtime.getRuntime().availableProcessors())));
         teacher = made;
+        calibratedOn = calibrate;
         return made;
     }
 
@@ -102,14 +108,14 @@ final class StudentSchool {
         return vectors;
     }
 
-    private Sha256 source(StudentShape shape) {
+    private Sha256 source(StudentShape shape, List<Example> calibrate) {
         MessageDigest digest = Sha256.newDigest();
         add(digest, METHOD);
         add(digest, shape.name());
         Encoder encoder = shape.needsVector() ? site.encoder() : null;
         add(digest, encoder == null ? "" : encoder.card().fingerprint());
         add(digest, String.join("\u0000", labels) + "\u0000" + outOfScope);
-        for (List<Example> part : List.of(train(), site.calibrate())) {
+        for (List<Example> part : List.of(train(), calibrate)) {
             add(digest, "part of " + part.size());
             for (Example example : part) {
                 add(digest, example.input());

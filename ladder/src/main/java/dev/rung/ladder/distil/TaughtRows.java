@@ -126,7 +126,8 @@ record TaughtRows(List<Example> rows, Json.Obj origin) {
 
     private static Sha256 hash(List<Example> rows) {
         StringBuilder text = new StringBuilder();
-        rows.forEach(row -> text.append(Json.strings(List.of(row.id().toString(), row.input(), row.label().text()))
+        rows.forEach(row -> text.append(Json.strings(List.of(
+                                row.id().toString(), row.input(), row.label().text()))
                         .canonical())
                 .append('\n'));
         return Sha256.of(text.toString());

@@ -17,12 +17,14 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * What a model said to a prompt, as an output of the task.
- *
- * @param confidence the model's own, not calibrated
- */
-public record ModelAnswer(Output output, double confidence, Usage usage, Price price, Duration time) {
+/** What a model said to a prompt, as an output of the task. */
+public record ModelAnswer(Output output, Usage usage, Price price, Duration time) {
+    /**
+     * The confidence of every such answer: unknown. A model's shares rank labels and say nothing of how often the first is right, and to calibrate them would take
+     * calls on a few hundred rows for each candidate (docs/decisions/0012-promises-and-confidence.md).
+     */
+    public static final double CONFIDENCE = Double.NaN;
+
     /** Asks {@code model}; a prompt that does not fit, or a call that fails, is an answer without output. */
     public static ModelAnswer ask(
             LanguageModel model,
@@ -40,7 +42,6 @@ public record ModelAnswer(Output output, double confidence, Usage usage, Price p
         } catch (RungException.WrongInput | RungException.Failed e) {
             return new ModelAnswer(
                     new Output.NoAnswer(String.valueOf(e.getMessage())),
-                    0,
                     Usage.NONE,
                     new Price.Unknown("the call failed"),
                     Duration.ZERO);
@@ -54,7 +55,6 @@ public record ModelAnswer(Output output, double confidence, Usage usage, Price p
         String label = names.get(words.indexOf(choice.label()));
         return new ModelAnswer(
                 new Output.Label(label),
-                choice.confidence(),
                 choice.usage(),
                 price(model, choice.usage(), choice.time(), clock),
                 choice.time());
@@ -70,7 +70,6 @@ public record ModelAnswer(Output output, double confidence, Usage usage, Price p
         Output output = schema == null ? text(completion) : record(completion);
         return new ModelAnswer(
                 output,
-                completion.probability(),
                 completion.usage(),
                 price(model, completion.usage(), completion.time(), clock),
                 completion.time());

@@ -61,7 +61,7 @@ final class PromptSolver implements Solver {
                 model.card().id().value(),
                 List.of(model.card().id()));
         return new Answer(
-                answer.output(), answer.confidence(), answer.usage(), answer.price(), answer.time(), provenance);
+                answer.output(), ModelAnswer.CONFIDENCE, answer.usage(), answer.price(), answer.time(), provenance);
     }
 
     @Override

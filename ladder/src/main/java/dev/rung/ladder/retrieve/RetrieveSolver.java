@@ -85,7 +85,7 @@ final class RetrieveSolver implements Solver {
         ModelId id = model.card().id();
         return new Answer(
                 answer.output(),
-                answer.confidence(),
+                ModelAnswer.CONFIDENCE,
                 answer.usage(),
                 answer.price(),
                 answer.time().plus(search),

@@ -52,9 +52,18 @@ final class Life {
     /** Climbs once more on the same sealed rows; empty when the error budget is used up, which ends the life. */
     Optional<ClimbRecord> climb(List<RungBuilder> builders, Combination combination) {
         try {
-            return Optional.of(
-                    new Climb(site, ground.data(), builders, combination, budget, Guard.NONE, NOBODY, List.of(), () -> 0, CLOCK)
-                            .run());
+            return Optional.of(new Climb(
+                            site,
+                            ground.data(),
+                            builders,
+                            combination,
+                            budget,
+                            Guard.NONE,
+                            NOBODY,
+                            List.of(),
+                            () -> 0,
+                            CLOCK)
+                    .run());
         } catch (RungException.Unavailable usedUp) {
             return Optional.empty();
         }

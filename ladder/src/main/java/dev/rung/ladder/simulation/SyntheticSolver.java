@@ -58,7 +58,8 @@ final class SyntheticSolver implements Solver {
     public Answer answer(String input) {
         int question = Integer.parseInt(input);
         Output.Label right = Ground.label(question);
-        Output output = world.right(accuracy, own, question) ? right : right.equals(Ground.YES) ? Ground.NO : Ground.YES;
+        Output output =
+                world.right(accuracy, own, question) ? right : right.equals(Ground.YES) ? Ground.NO : Ground.YES;
         return new Answer(output, confidence(question), Usage.NONE, PRICE, TIME, provenance);
     }
 

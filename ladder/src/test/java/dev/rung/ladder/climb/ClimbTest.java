@@ -15,6 +15,7 @@ import dev.rung.core.data.TaskData;
 import dev.rung.core.economics.Pricing;
 import dev.rung.core.evidence.Evidence;
 import dev.rung.core.evidence.Verdict;
+import dev.rung.core.evidence.promise.Derivation;
 import dev.rung.core.model.Residency;
 import dev.rung.core.rung.ReleaseId;
 import dev.rung.core.rung.Rung;
@@ -24,6 +25,7 @@ import dev.rung.core.task.ChangeRate;
 import dev.rung.core.task.Metric;
 import dev.rung.core.task.Output;
 import dev.rung.core.task.OutputContract;
+import dev.rung.core.task.Promise;
 import dev.rung.core.task.Requirement;
 import dev.rung.core.task.Task;
 import dev.rung.core.task.TaskName;
@@ -281,18 +283,68 @@ class ClimbTest {
                 .isInstanceOfSatisfying(
                         Decision.Met.class,
                         met -> assertThat(met.winner().name()).isEqualTo("student → strong"));
+        Candidate.Tried cascade = (Candidate.Tried) record.candidates().getLast();
+        Derivation derived = Derivation.fromJson(cascade.solution().recipe().object("promise"));
+        assertThat(derived.promise()).as("half of what the bar leaves").isEqualTo(new Promise(0.06, 0.95));
+        assertThat(derived.threshold()).hasValue(0.9);
+        assertThat(derived.curve().rows()).as("half of the calibrate split").isEqualTo(75);
+        assertThat(derived.coverage().low()).isLessThan(0.75);
+        assertThat(derived.coverage().high()).isGreaterThan(0.75);
+        assertThat(cascade.solution().artifacts()).containsOnlyKeys("promise.jsonl");
     }
 
-    private ClimbRecord climb(Task task, RungBuilder... builders) {
-        TaskData data = new TaskData(
+    @Test
+    void the_rows_of_a_promise_are_not_those_that_confidence_is_calibrated_on() {
+        List<Example> rows = new ArrayList<>(rows("calibrate", 101));
+        for (Example row : rows("again", 101)) { // each question once more
+            rows.add(new Example(
+                    row.id(), row.cluster().replace("again", "calibrate"), row.input(), row.label(), Map.of()));
+        }
+        Site site = site(task(ACCURACY), data(rows));
+        List<Example> confidence = site.calibrateConfidence();
+        List<Example> threshold = site.calibrateThreshold();
+        assertThat(threshold.size()).isBetween(100, 102);
+        assertThat(confidence.size() + threshold.size()).isEqualTo(202);
+        assertThat(threshold)
+                .extracting(Example::cluster)
+                .doesNotContainAnyElementsOf(
+                        confidence.stream().map(Example::cluster).toList());
+    }
+
+    @Test
+    void a_cascade_that_cannot_prove_its_promise_is_not_tried_and_says_what_it_would_take() {
+        CoinSolver strong = new CoinSolver(Rung.PROMPT, "strong", 0.99, 5, Duration.ofMillis(400));
+        CoinSolver student = new CoinSolver(Rung.DISTIL, "student", 0.75, 6, Duration.ofMillis(2));
+        List<Requirement> bar = List.of(
+                new Requirement.AtLeast(Metric.ACCURACY, 0.98),
+                new Requirement.LatencyAtMost(0.50, Duration.ofMillis(100)));
+
+        ClimbRecord record = climb(task(bar), rung(Rung.PROMPT, strong), rung(Rung.DISTIL, student));
+
+        // 0.99^n is at most 0.05 from n = 299 on, and half of the 150 rows are kept for this.
+        assertThat(record.candidates().getLast())
+                .isInstanceOfSatisfying(
+                        Candidate.NotTried.class,
+                        cascade -> assertThat(cascade.reason())
+                                .contains("at most 1 % of all questions answered by the student alone and wrongly")
+                                .contains("by 75 questions")
+                                .endsWith("about 299 would be needed, a calibrate split of 598"));
+        assertThat(student.answered).as("no model call is needed to find out").isLessThan(600);
+    }
+
+    private TaskData data(List<Example> calibrate) {
+        return new TaskData(
                 rows("train", 50),
                 rows("tune", 150),
-                rows("calibrate", 150),
+                calibrate,
                 new SealedExamples(rows("sealed", 800), Sha256.of("sealed"), (purpose, index, row) -> log.add(purpose)),
                 List.of(),
                 Sha256.of("data"),
                 "salt");
-        Site site = Site.of(
+    }
+
+    private Site site(Task task, TaskData data) {
+        return Site.of(
                 task,
                 data,
                 List.of(),
@@ -303,6 +355,11 @@ class ClimbTest {
                 new Artifacts(folder.resolve("artifacts")),
                 Progress.NONE,
                 7);
+    }
+
+    private ClimbRecord climb(Task task, RungBuilder... builders) {
+        TaskData data = data(rows("calibrate", 150));
+        Site site = site(task, data);
         ErrorShares budget = new ErrorShares(
                 ledger.errorBudget(),
                 SealedSet.of(task.name(), data.sealed()),

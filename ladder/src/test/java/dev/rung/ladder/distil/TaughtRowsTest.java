@@ -39,9 +39,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 class TaughtRowsTest {
     private static final OutputContract.Labels LABELS = labels();
@@ -51,10 +51,12 @@ class TaughtRowsTest {
 
     @Test
     void only_rows_that_the_solution_is_as_sure_of_as_calibrate_asks_for_are_labelled() {
-        // Answers of a confidence of 0.8 and more are right, of those below every other one: 95 % are right down to 0.77.
+        // Answers of a confidence of 0.8 and more are right, of those below every other one: 95 % are right down to
+        // 0.77.
         TaughtRows rows = TaughtRows.of(site(OutputsMayTrain.YES, Residency.LOCAL), LABELS);
-        assertThat(rows.rows()).isNotEmpty().allSatisfy(row -> assertThat(confidence(row.input()))
-                .isGreaterThanOrEqualTo(0.77));
+        assertThat(rows.rows())
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(confidence(row.input())).isGreaterThanOrEqualTo(0.77));
         assertThat(rows.rows()).hasSizeBetween(20, 30);
         assertThat(rows.origin().string("release")).isEqualTo("mail-3");
         assertThat(rows.origin().array("models")).containsExactly(Json.of("teacher"));
@@ -62,7 +64,8 @@ class TaughtRowsTest {
 
     @Test
     void nothing_is_learned_from_a_model_whose_terms_forbid_it_or_do_not_say() {
-        assertThat(TaughtRows.of(site(OutputsMayTrain.NO, Residency.LOCAL), LABELS).isEmpty())
+        assertThat(TaughtRows.of(site(OutputsMayTrain.NO, Residency.LOCAL), LABELS)
+                        .isEmpty())
                 .isTrue();
         assertThat(TaughtRows.of(site(OutputsMayTrain.UNKNOWN, Residency.LOCAL), LABELS)
                         .isEmpty())
@@ -115,7 +118,8 @@ class TaughtRowsTest {
                 new Validated(new ReleaseId("mail-3"), new Sure(), cards),
                 new Artifacts(folder),
                 Progress.NONE,
-                1);
+                1,
+                null);
     }
 
     private static List<Example> rows(String source, int count, boolean labelled) {

@@ -50,6 +50,9 @@ class PromptSolverTest {
 
         assertThat(answer.output()).isEqualTo(new Output.Label("late_parcel"));
         assertThat(answer.price()).isEqualTo(new Price.Known(Usd.of("0.00001")));
+        assertThat(answer.confidence())
+                .as("nothing says how often such an answer is right")
+                .isNaN();
         assertThat(answer.provenance().models()).containsExactly(new ModelId("keywords"));
     }
 

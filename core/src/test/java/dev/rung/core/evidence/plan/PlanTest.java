@@ -21,7 +21,13 @@ class PlanTest {
      * exact power 80.81 %. The others are the least numbers by the same definition, computed with SciPy 1.17.1 (scipy.stats.binom).
      */
     @ParameterizedTest
-    @CsvSource({"0.1, 0.2, 78, 0.8081"})
+    @CsvSource({
+        "0.1, 0.2, 78, 0.8081",
+        "0.2, 0.4, 35, 0.8048254965693624",
+        "0.5, 0.7, 37, 0.8070956916527874",
+        "0.8, 0.9, 82, 0.8057063959899642",
+        "0.9, 0.95, 179, 0.8129406533471755"
+    })
     void one_look_needs_the_rows_of_the_published_tables(double bar, double truth, int rows, double power) {
         Sample sample = RatePlan.of(bar, truth, USUAL).fixed().orElseThrow();
         assertThat(sample.rows()).isEqualTo(rows);
