@@ -99,8 +99,15 @@ final class ClimbTable {
     private List<String> stacked() {
         List<String> lines = new ArrayList<>();
         for (LadderLine.Tried line : tried()) {
-            lines.add(line.rung().key() + "  " + paint.bold(line.name()) + "  "
-                    + colour(line.standing()).apply(line.standing().word()));
+            String word = line.standing().word();
+            String head = line.rung().key() + "  " + line.name();
+            if (head.length() + 2 + word.length() <= width) {
+                lines.add(line.rung().key() + "  " + paint.bold(line.name()) + "  "
+                        + colour(line.standing()).apply(word));
+            } else {
+                Words.wrap(head, width).forEach(part -> lines.add(paint.bold(part)));
+                lines.add(" ".repeat(INDENT) + colour(line.standing()).apply(word));
+            }
             String figures = climb.asked().metricTitle() + " " + quality(line) + " on "
                     + Figures.count(line.answered(), "row") + " · "
                     + climb.asked().latencyName() + " "

@@ -156,7 +156,7 @@ class JudgedClimbTest {
         Terminal.Run second = terminal.run("climb", folder.toString(), "--json");
         assertThat(second.code()).as(second.err() + second.out()).isZero();
         Json.Obj met = (Json.Obj) JsonText.parse(second.out());
-        assertThat(second.out()).contains("people would accept at least 0.7");
+        assertThat(second.out()).contains("people would accept at least 0.8");
         // Answers judged before are not judged again, but for those that are now among the labelled ones as well.
         assertThat(judged.get() - before).isLessThanOrEqualTo(rows.size());
 

@@ -16,6 +16,7 @@ import java.util.List;
  * <p>Forecasts assume that more rows come from where these came from. Immutable and thread-safe; the same measurements and seed give the same figures on every machine.
  */
 public final class LearningCurveFit {
+    private static final double LEAST_VARIANCE = 1e-9;
     private static final int REPLICATES = 1_000;
     private static final int FEWEST_SIZES = 3;
     private static final double CONFIDENCE = 0.95;
@@ -84,7 +85,8 @@ public final class LearningCurveFit {
         double[] weight = new double[measured.rows.length];
         for (int i = 0; i < weight.length; i++) {
             double e = smoothed(measured.error[i], measured.heldOut);
-            weight[i] = measured.runs[i] / (luck * e * (1 - e));
+            // A size at which nothing, or everything, went wrong is not known beyond doubt.
+            weight[i] = measured.runs[i] / Math.max(luck * e * (1 - e), LEAST_VARIANCE);
         }
         return weight;
     }
