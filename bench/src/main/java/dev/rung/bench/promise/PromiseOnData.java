@@ -41,8 +41,9 @@ public final class PromiseOnData {
             List<Said> world = world(Path.of(folder));
             long right = world.stream().filter(Said::right).count();
             CalibrationError error = CalibrationError.of(world, 15, 0.95);
-            print(
-                    "%s: %d questions, accuracy %.3f, calibration error %.3f [%.3f, %.3f] debiased, %.3f plain",
+            System.out.printf(
+                    Locale.ROOT,
+                    "%s: %d questions, accuracy %.3f, calibration error %.3f [%.3f, %.3f] debiased, %.3f plain%n",
                     folder,
                     world.size(),
                     (double) right / world.size(),
@@ -50,7 +51,7 @@ public final class PromiseOnData {
                     error.interval().low(),
                     error.interval().high(),
                     error.plain());
-            print("| rows | harm | kept | coverage | best coverage | kept by point estimate |");
+            System.out.println("| rows | harm | kept | coverage | best coverage | kept by point estimate |");
             for (int rows : new int[] {500, 1_000, 3_000}) {
                 for (double harm : new double[] {0.01, 0.02, 0.05}) {
                     resample(world, rows, new Promise(harm, CONFIDENCE));
@@ -81,9 +82,15 @@ public final class PromiseOnData {
                             .count()
                     / ((double) world.size() * DRAWS);
         }
-        print(
-                "| %d | %.2f | %.3f | %.3f | %.3f | %.3f |",
-                rows, promise.harm(), (double) kept / DRAWS, coverage, best, (double) keptByPoint / DRAWS);
+        System.out.printf(
+                Locale.ROOT,
+                "| %d | %.2f | %.3f | %.3f | %.3f | %.3f |%n",
+                rows,
+                promise.harm(),
+                (double) kept / DRAWS,
+                coverage,
+                best,
+                (double) keptByPoint / DRAWS);
     }
 
     private static RiskCoverage curve(List<Said> said) {
@@ -141,14 +148,11 @@ public final class PromiseOnData {
         return new Lessons(
                 examples.stream().map(Example::input).toList(),
                 List.of(),
+                1,
                 examples.stream()
                         .mapToInt(example -> labels.indexOf(example.label().text()))
                         .toArray(),
                 labels.size(),
                 none);
-    }
-
-    private static void print(String format, Object... values) {
-        System.out.println(String.format(Locale.ROOT, format, values));
     }
 }

@@ -2,9 +2,10 @@ package dev.rung.bench.students;
 
 import dev.rung.core.data.Example;
 import dev.rung.core.statistics.Binomial;
+import dev.rung.core.statistics.CalibrationError;
+import dev.rung.core.statistics.CalibrationError.Said;
 import dev.rung.learn.Judgement;
 import dev.rung.learn.Lanes;
-import dev.rung.learn.Reliability;
 import dev.rung.learn.Student;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -78,15 +79,13 @@ record Exam(List<Example> rows, int[] truth, List<Judgement> answers, int outOfS
         return new Share(alarms, inside.length);
     }
 
-    /** How well confidence matches the share of right answers, in bins of equal width. */
-    Reliability reliability() {
-        double[] confidence =
-                answers.stream().mapToDouble(Judgement::confidence).toArray();
-        boolean[] right = new boolean[truth.length];
-        for (int row = 0; row < right.length; row++) {
-            right[row] = right(row);
-        }
-        return Reliability.of(confidence, right, BINS);
+    /** How well confidence matches the share of right answers, in bins of equal numbers of answers; every row is a cluster of its own. */
+    CalibrationError reliability() {
+        List<Said> said = IntStream.range(0, truth.length)
+                .mapToObj(row ->
+                        new Said(rows.get(row).id().toString(), answers.get(row).confidence(), right(row)))
+                .toList();
+        return CalibrationError.of(said, BINS, 1 - 2 * ERROR_EACH_SIDE);
     }
 
     private Share share(IntPredicate counts) {

@@ -2,9 +2,9 @@ package dev.rung.bench.students;
 
 import dev.rung.core.data.Example;
 import dev.rung.core.json.Json;
+import dev.rung.core.statistics.CalibrationError;
 import dev.rung.learn.Lanes;
 import dev.rung.learn.Lessons;
-import dev.rung.learn.Reliability;
 import dev.rung.learn.Student;
 import dev.rung.learn.StudentFile;
 import dev.rung.learn.StudentShape;
@@ -84,7 +84,7 @@ final class OfficialSplit {
                 one.student.shape().title(),
                 exam.overall().text(),
                 inside,
-                exam.reliability().expectedError(),
+                exam.reliability().plain(),
                 one.seconds,
                 watch.answerMillis(),
                 watch.encoderMillis(),
@@ -92,7 +92,7 @@ final class OfficialSplit {
     }
 
     private Json json(Taught one, Exam exam, Stopwatch watch, int bytes, boolean scope) {
-        Reliability reliability = exam.reliability();
+        CalibrationError reliability = exam.reliability();
         List<Json> rows = new ArrayList<>();
         for (int row = 0; row < exam.truth().length; row++) {
             rows.add(Json.object(
@@ -111,9 +111,9 @@ final class OfficialSplit {
                         "accuracy",
                         share(exam.overall()),
                         "expected_calibration_error",
-                        Json.of(reliability.expectedError()),
+                        Json.of(reliability.plain()),
                         "debiased_calibration_error",
-                        Json.of(reliability.debiasedError()))
+                        Json.of(reliability.debiased()))
                 .with("seconds_to_teach", Json.of(one.seconds))
                 .with("answer_ms", Json.of(watch.answerMillis()))
                 .with("encoder_ms", Json.of(watch.encoderMillis()))
