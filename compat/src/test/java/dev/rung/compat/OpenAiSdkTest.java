@@ -29,6 +29,7 @@ import dev.rung.gateway.Gateway;
 import dev.rung.gateway.GatewayConfig;
 import dev.rung.gateway.http.Limits;
 import dev.rung.gateway.log.RequestLine;
+import dev.rung.gateway.policy.Governor;
 import dev.rung.gateway.route.Releases;
 import dev.rung.json.JsonText;
 import java.time.Duration;
@@ -53,7 +54,10 @@ class OpenAiSdkTest {
     private final Releases releases = new Releases();
     private final LinkedBlockingQueue<RequestLine> log = new LinkedBlockingQueue<>();
     private final Gateway gateway = Gateway.start(
-            GatewayConfig.DEFAULTS.at("127.0.0.1", 0).within(Limits.DEFAULTS.withInFlight(50)), releases, log::add);
+            GatewayConfig.DEFAULTS.at("127.0.0.1", 0).within(Limits.DEFAULTS.withInFlight(50)),
+            releases,
+            Governor.OPEN,
+            log::add);
     private final OpenAIClient client = OpenAIOkHttpClient.builder()
             .baseUrl("http://127.0.0.1:" + gateway.port() + "/v1")
             .apiKey("none is needed")

@@ -9,6 +9,7 @@ import dev.rung.gateway.log.RequestLog;
 import dev.rung.gateway.openai.ChatEndpoint;
 import dev.rung.gateway.openai.ModelEndpoints;
 import dev.rung.gateway.openai.OpenAiErrors;
+import dev.rung.gateway.policy.Governor;
 import dev.rung.gateway.route.Answering;
 import dev.rung.gateway.route.Releases;
 import java.util.List;
@@ -31,14 +32,15 @@ public final class Gateway implements AutoCloseable {
     /**
      * Returns a gateway that answers from {@code releases}, which may change meanwhile and which the caller closes afterwards.
      *
+     * @param governor lets each call in or refuses it, and is told what it used
      * @throws RungException.Unavailable if the address cannot be listened on
      */
-    public static Gateway start(GatewayConfig config, Releases releases, RequestLog log) {
+    public static Gateway start(GatewayConfig config, Releases releases, Governor governor, RequestLog log) {
         AtomicBoolean closing = new AtomicBoolean();
         Answering answering = new Answering(config.limits().inFlight());
         ModelEndpoints models = new ModelEndpoints(releases);
         List<Route> routes = List.of(
-                Route.post("/v1/chat/completions", new ChatEndpoint(releases, answering)),
+                Route.post("/v1/chat/completions", new ChatEndpoint(releases, answering, governor)),
                 Route.get("/v1/models", models::list),
                 Route.get("/v1/models/", models::one),
                 Route.get("/health", call -> Reply.Whole.ok("{\"status\":\"ok\"}")),

@@ -10,6 +10,7 @@ import dev.rung.gateway.RawClient.Response;
 import dev.rung.gateway.log.Answered;
 import dev.rung.gateway.log.RequestLine;
 import dev.rung.gateway.log.RequestLine.End;
+import dev.rung.gateway.policy.Governor;
 import dev.rung.gateway.route.Releases;
 import dev.rung.json.JsonText;
 import java.io.IOException;
@@ -36,7 +37,7 @@ class ChatTest {
         releases.promote(TestTasks.routing());
         releases.promote(TestTasks.counting());
         releases.promote(TestTasks.echo());
-        gateway = Gateway.start(GatewayConfig.DEFAULTS.at("127.0.0.1", 0), releases, log);
+        gateway = Gateway.start(GatewayConfig.DEFAULTS.at("127.0.0.1", 0), releases, Governor.OPEN, log);
         client = new RawClient(gateway.port());
     }
 

@@ -11,6 +11,7 @@ import dev.rung.gateway.RawClient.Response;
 import dev.rung.gateway.http.Limits;
 import dev.rung.gateway.log.RequestLine;
 import dev.rung.gateway.log.RequestLine.End;
+import dev.rung.gateway.policy.Governor;
 import dev.rung.gateway.route.Releases;
 import dev.rung.json.JsonText;
 import java.io.IOException;
@@ -42,7 +43,7 @@ class HttpTest {
     private int start(Limits limits) {
         releases.promote(TestTasks.echo());
         Gateway started =
-                Gateway.start(GatewayConfig.DEFAULTS.at("127.0.0.1", 0).within(limits), releases, log);
+                Gateway.start(GatewayConfig.DEFAULTS.at("127.0.0.1", 0).within(limits), releases, Governor.OPEN, log);
         gateway = started;
         return started.port();
     }
@@ -442,7 +443,8 @@ class HttpTest {
     @Test
     void a_port_that_is_taken_is_told() {
         int port = start(Limits.DEFAULTS);
-        assertThatThrownBy(() -> Gateway.start(GatewayConfig.DEFAULTS.at("127.0.0.1", port), releases, log))
+        assertThatThrownBy(
+                        () -> Gateway.start(GatewayConfig.DEFAULTS.at("127.0.0.1", port), releases, Governor.OPEN, log))
                 .isInstanceOf(RungException.Unavailable.class)
                 .hasMessageContaining("127.0.0.1:" + port);
     }
@@ -450,7 +452,7 @@ class HttpTest {
     @Test
     void a_log_that_fails_harms_no_request() throws Exception {
         releases.promote(TestTasks.echo());
-        Gateway started = Gateway.start(GatewayConfig.DEFAULTS.at("127.0.0.1", 0), releases, line -> {
+        Gateway started = Gateway.start(GatewayConfig.DEFAULTS.at("127.0.0.1", 0), releases, Governor.OPEN, line -> {
             throw new IllegalStateException("the log is full");
         });
         gateway = started;

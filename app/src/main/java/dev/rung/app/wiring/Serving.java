@@ -8,6 +8,7 @@ import dev.rung.core.task.TaskName;
 import dev.rung.gateway.Gateway;
 import dev.rung.gateway.GatewayConfig;
 import dev.rung.gateway.log.RequestLog;
+import dev.rung.gateway.policy.Governor;
 import dev.rung.gateway.route.Releases;
 import dev.rung.gateway.route.Served;
 import dev.rung.ladder.certificate.CertifiedTask;
@@ -38,7 +39,7 @@ public final class Serving implements AutoCloseable {
         this.wiring = wiring;
         this.say = say;
         follow();
-        this.gateway = Gateway.start(config, releases, RequestLog.NONE);
+        this.gateway = Gateway.start(config, releases, Governor.OPEN, RequestLog.NONE);
         this.watcher = Thread.ofVirtual().name("promotions").start(this::watch);
     }
 

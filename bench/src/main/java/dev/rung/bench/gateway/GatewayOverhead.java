@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.rung.gateway.Gateway;
 import dev.rung.gateway.GatewayConfig;
 import dev.rung.gateway.log.RequestLog;
+import dev.rung.gateway.policy.Governor;
 import dev.rung.gateway.route.Releases;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -29,8 +30,8 @@ public final class GatewayOverhead {
         try (Releases releases = new Releases()) {
             releases.promote(InstantTasks.task("instant", Duration.ZERO));
             releases.promote(InstantTasks.task("busy", Duration.ofMillis(10)));
-            try (Gateway gateway =
-                    Gateway.start(GatewayConfig.DEFAULTS.at("127.0.0.1", 0), releases, RequestLog.NONE)) {
+            try (Gateway gateway = Gateway.start(
+                    GatewayConfig.DEFAULTS.at("127.0.0.1", 0), releases, Governor.OPEN, RequestLog.NONE)) {
                 measure(gateway.port(), time);
             }
         }

@@ -32,13 +32,13 @@ final class Body {
     }
 
     /** Returns the body, which must be said to be JSON. */
-    Call.Content read() {
+    Bytes read() {
         requireJson();
         if (request.headers().contentLength().orElse(0) > limits.bodyBytes()) {
             throw tooLarge();
         }
         if (!request.content().hasEntity()) {
-            return Call.Content.NONE;
+            return Bytes.NONE;
         }
         begun = true;
         Patience.Wait wait = patience.begin();
@@ -51,7 +51,7 @@ final class Body {
             if (more) {
                 throw tooLarge();
             }
-            return new Call.Content(bytes);
+            return Bytes.of(bytes);
         } catch (RequestException e) {
             throw e.status().code() == 413 ? tooLarge() : malformed();
         } catch (IllegalArgumentException | DataReader.IncorrectNewLineException e) {

@@ -41,7 +41,7 @@ final class Dispatcher implements Handler {
         try {
             Route route = routes.find(arrival.method(), arrival.path());
             switch (route.kind()) {
-                case LOOK_UP -> finish(exchange, () -> answer(route, arrival, headers, Call.Content.NONE));
+                case LOOK_UP -> finish(exchange, () -> answer(route, arrival, headers, Bytes.NONE));
                 case WORK -> {
                     places.take();
                     try {
@@ -64,7 +64,7 @@ final class Dispatcher implements Handler {
         Reply reply();
     }
 
-    private Reply answer(Route route, Arrival arrival, RequestHeaders headers, Call.Content content) {
+    private Reply answer(Route route, Arrival arrival, RequestHeaders headers, Bytes content) {
         return route.endpoint().answer(new Call(arrival, route.rest(arrival.path()), headers, content));
     }
 

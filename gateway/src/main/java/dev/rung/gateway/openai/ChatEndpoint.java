@@ -8,9 +8,11 @@ import dev.rung.gateway.http.Endpoint;
 import dev.rung.gateway.http.Refusal;
 import dev.rung.gateway.http.Reply;
 import dev.rung.gateway.log.Answered;
+import dev.rung.gateway.policy.Governor;
 import dev.rung.gateway.route.Answering;
 import dev.rung.gateway.route.Loan;
 import dev.rung.gateway.route.Releases;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +24,12 @@ import org.jspecify.annotations.Nullable;
 public final class ChatEndpoint implements Endpoint {
     private final Releases releases;
     private final Answering answering;
+    private final Governor governor;
 
-    public ChatEndpoint(Releases releases, Answering answering) {
+    public ChatEndpoint(Releases releases, Answering answering, Governor governor) {
         this.releases = releases;
         this.answering = answering;
+        this.governor = governor;
     }
 
     @Override
@@ -37,15 +41,18 @@ public final class ChatEndpoint implements Endpoint {
             }
             FormatCheck format =
                     FormatCheck.of(request.format(), loan.served().task().output());
-            Answer answer = answering.answer(loan.served().solver(), request.input());
-            return reply(call, request, loan.served().release(), answer, format);
+            GovernedAnswer governed = new GovernedAnswer(call, request, loan.served());
+            Answer answer = governed.ask(governor, answering);
+            return reply(call, request, governed, answer, unusable(answer.output(), format));
         }
     }
 
-    private static Reply reply(Call call, ChatRequest request, Release release, Answer answer, FormatCheck format) {
-        Map<String, String> headers = ChatHeaders.of(release, answer, request.leftAside());
+    private static Reply reply(
+            Call call, ChatRequest request, GovernedAnswer governed, Answer answer, @Nullable Refusal unusable) {
+        Release release = governed.release();
+        Map<String, String> headers = new LinkedHashMap<>(ChatHeaders.of(release, answer, request.leftAside()));
+        headers.putAll(governed.settle(answer, unusable));
         Answered answered = new Answered(release, request.input(), answer);
-        Refusal unusable = unusable(answer.output(), format);
         if (unusable != null) {
             return OpenAiErrors.reply(unusable, headers, answered);
         }

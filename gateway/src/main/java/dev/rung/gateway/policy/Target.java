@@ -1,0 +1,30 @@
+package dev.rung.gateway.policy;
+
+import dev.rung.core.model.Residency;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that could answer a call: a model at an upstream, or a promoted release in this process.
+ *
+ * @param name of the deployment, unique in a configuration, such as {@code openai-eu/gpt-5-mini}; or the id of the release
+ * @param upstream the name of the upstream, or {@link #HERE}
+ * @param dialect that it speaks
+ * @param model as the upstream names it; for a release its task
+ * @param place where it runs
+ * @param price under which the price book knows the model, or null when the configuration names none
+ */
+public record Target(
+        String name,
+        String upstream,
+        Dialect dialect,
+        String model,
+        Residency place,
+        @Nullable String price) {
+    /** The upstream of promoted releases: this process. */
+    public static final String HERE = "release";
+
+    /** Tells whether a promoted release answers, in this process. */
+    public boolean isRelease() {
+        return upstream.equals(HERE);
+    }
+}
