@@ -16,31 +16,30 @@ final class SseTest {
     private static final int LIMIT = 1 << 16;
 
     /** Everything at once: a byte order mark, comments, unknown fields, several lines of data, empty data, a space more, characters of four bytes. */
-    private static final String STREAM = String.join(
-            "\n",
-            "\uFEFF: hello",
-            "data: first",
-            "",
-            "event: delta",
-            "data: {\"a\":",
-            "data: \"ü€😀\"}",
-            "",
-            ": ping",
-            "",
-            "event: lost, since there is no data",
-            "",
-            "id: 7",
-            "retry: 10",
-            "unknown: x",
-            "data",
-            "",
-            "data:  two spaces",
-            "data:",
-            "data:none",
-            "",
-            "data: [DONE]",
-            "",
-            "");
+    private static final String STREAM = """
+            \uFEFF: hello
+            data: first
+
+            event: delta
+            data: {"a":
+            data: "ü€😀"}
+
+            : ping
+
+            event: lost, since there is no data
+
+            id: 7
+            retry: 10
+            unknown: x
+            data
+
+            data:  two spaces
+            data:
+            data:none
+
+            data: [DONE]
+
+            """;
 
     private static final List<String> EVENTS = List.of(
             "message|first", "delta|{\"a\":\n\"ü€😀\"}", "message|", "message| two spaces\n\nnone", "message|[DONE]");
