@@ -11,22 +11,17 @@ final class ContaminationCheck {
     private ContaminationCheck() {}
 
     static List<Check> of(Json.Obj certificate) {
-        if (!(certificate.object("data").get("contamination") instanceof Json.Obj said)) {
-            return List.of(); // written before contamination was looked for
-        }
+        Json.Obj data = certificate.object("data");
+        Json.Obj said = data.object("contamination");
+        int mended = data.number("in_regression_sets").intValueExact();
         int sealed = said.number("sealed").intValueExact();
         int contaminated = said.number("contaminated").intValueExact();
         int setAside = said.number("set_aside").intValueExact();
-        int certifying = certificate
-                .object("data")
-                .object("splits")
-                .object("sealed")
-                .number("rows")
-                .intValueExact();
+        int certifying = data.object("splits").object("sealed").number("rows").intValueExact();
         String waiver = said.require("waiver") instanceof Json.Str(String reason) ? reason : "";
-        // Rows that stand in a regression set are set aside as well, and are not counted here.
-        if (certifying > sealed - setAside) {
-            return fault(certifying + " rows certify, of " + sealed + " less " + setAside + " set aside");
+        if (mended < 0 || certifying != sealed - setAside - mended) {
+            return fault(certifying + " rows certify, of " + sealed + " less " + setAside + " contaminated ones and "
+                    + mended + " in regression sets");
         }
         if (setAside != (waiver.isBlank() ? contaminated : 0)) {
             return fault(setAside + " of " + contaminated + " contaminated rows are set aside");
@@ -34,11 +29,15 @@ final class ContaminationCheck {
         if (waiver.isBlank() && contaminated > MOST * sealed) {
             return fault(contaminated + " of " + sealed + " sealed rows are contaminated, and nobody waived it");
         }
-        return List.of(new Check(
-                "contamination",
-                true,
-                contaminated + " of " + sealed + " sealed rows say what other rows say; "
-                        + (waiver.isBlank() ? "set aside" : "waived: " + waiver)));
+        return List.of(new Check("contamination", true, sentence(sealed, contaminated, mended, waiver)));
+    }
+
+    private static String sentence(int sealed, int contaminated, int mended, String waiver) {
+        String said = contaminated == 0
+                ? "none of " + sealed + " sealed rows says what other rows say"
+                : contaminated + " of " + sealed + " sealed rows say what other rows say; "
+                        + (waiver.isBlank() ? "set aside" : "waived: " + waiver);
+        return mended == 0 ? said : said + "; " + mended + " more set aside for regression sets";
     }
 
     private static List<Check> fault(String what) {

@@ -21,24 +21,20 @@ import java.util.Map;
  * @param salt of the hash that assigned the splits
  * @param splits by split, how many rows it has and the hash of them in order
  * @param contamination how many sealed rows said what other rows say, how many of them were set aside, and the waiver of those that were not
+ * @param mended how many sealed rows are set aside because they stand in a regression set
  */
-public record DataStamp(Sha256 hash, String salt, Map<Split, Rows> splits, Json.Obj contamination) {
+public record DataStamp(Sha256 hash, String salt, Map<Split, Rows> splits, Json.Obj contamination, int mended) {
     public DataStamp {
         EnumMap<Split, Rows> copy = new EnumMap<>(Split.class);
         copy.putAll(splits);
         splits = Collections.unmodifiableMap(copy);
     }
 
-    /** Says nothing of contamination. */
-    public DataStamp(Sha256 hash, String salt, Map<Split, Rows> splits) {
-        this(hash, salt, splits, Json.object());
-    }
-
     /** How many rows, and the hash of them. */
     public record Rows(int count, Sha256 hash) {}
 
     /** Returns the stamp of {@code data}; no sealed row is opened for it. */
-    public static DataStamp of(TaskData data, Contamination contamination) {
+    public static DataStamp of(TaskData data, Contamination contamination, int mended) {
         return new DataStamp(
                 data.hash(),
                 data.salt(),
@@ -48,7 +44,8 @@ public record DataStamp(Sha256 hash, String salt, Map<Split, Rows> splits, Json.
                         Split.CALIBRATE, rows(data.calibrate()),
                         Split.SEALED,
                                 new Rows(data.sealed().size(), data.sealed().hash())),
-                contamination.toJson());
+                contamination.toJson(),
+                mended);
     }
 
     private static Rows rows(List<Example> examples) {
@@ -75,7 +72,8 @@ public record DataStamp(Sha256 hash, String salt, Map<Split, Rows> splits, Json.
                             "rows", Json.of(split.getValue().count()),
                             "sha256", Json.of(split.getValue().hash().hex())));
         }
-        Json.Obj stamp = Json.object("sha256", Json.of(hash.hex()), "salt", Json.of(salt), "splits", rows);
-        return contamination.members().isEmpty() ? stamp : stamp.with("contamination", contamination);
+        return Json.object("sha256", Json.of(hash.hex()), "salt", Json.of(salt), "splits", rows)
+                .with("contamination", contamination)
+                .with("in_regression_sets", Json.of(mended));
     }
 }

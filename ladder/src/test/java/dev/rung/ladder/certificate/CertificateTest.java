@@ -150,6 +150,30 @@ class CertificateTest {
     }
 
     @Test
+    void every_sealed_row_that_certifies_nothing_is_accounted_for() throws IOException {
+        forge(json -> json.with("data", json.object("data").with("in_regression_sets", Json.of(1))));
+        assertThat(CertificateVerifier.verify(folder).failures())
+                .singleElement()
+                .isEqualTo(new Check(
+                        "contamination",
+                        false,
+                        "300 rows certify, of 300 less 0 contaminated ones and 1 in regression sets"));
+        forge(json -> json.with(
+                "data",
+                json.object("data")
+                        .with(
+                                "contamination",
+                                json.object("data").object("contamination").with("sealed", Json.of(301)))));
+        assertThat(CertificateVerifier.verify(folder).failures())
+                .as("301 sealed rows, one of them in a regression set")
+                .isEmpty();
+        forge(json -> json.with("data", json.object("data").without("contamination")));
+        assertThat(CertificateVerifier.verify(folder).ok())
+                .as("a certificate that does not say how it looked for contamination")
+                .isFalse();
+    }
+
+    @Test
     void nonsense_under_a_right_hash_is_reported_not_thrown() throws IOException {
         forge(json -> json.with("trials", Json.of("none")));
         assertThat(CertificateVerifier.verify(folder).failures())

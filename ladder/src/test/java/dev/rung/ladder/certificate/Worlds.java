@@ -25,6 +25,7 @@ import dev.rung.core.task.OutputContract;
 import dev.rung.core.task.Requirement;
 import dev.rung.core.task.Task;
 import dev.rung.core.task.TaskName;
+import dev.rung.intake.split.Contamination;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -136,7 +137,9 @@ final class Worlds {
                 new DataStamp(
                         Sha256.of("data"),
                         "salt",
-                        Map.of(Split.SEALED, new DataStamp.Rows(SEALED, Sha256.of("sealed")))),
+                        Map.of(Split.SEALED, new DataStamp.Rows(SEALED, Sha256.of("sealed"))),
+                        new Contamination(SEALED, List.of(), null).toJson(),
+                        0),
                 new AccessStamp(opened, Sha256.of("log")),
                 trials,
                 budget,
