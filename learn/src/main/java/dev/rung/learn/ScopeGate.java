@@ -39,12 +39,12 @@ final class ScopeGate {
     static final class Fit {
         final ScopeGate gate;
         final double[] outside;
-        final int right;
+        final ScopeThreshold chosen;
 
-        Fit(ScopeGate gate, double[] outside, int right) {
+        Fit(ScopeGate gate, double[] outside, ScopeThreshold chosen) {
             this.gate = gate;
             this.outside = outside;
-            this.right = right;
+            this.chosen = chosen;
         }
     }
 
@@ -60,6 +60,7 @@ final class ScopeGate {
             int[] labelOfRow,
             int outOfScope,
             @Nullable LabelDistances distances,
+            ScopeGoal goal,
             Lanes lanes) {
         float[][] described = new float[scores.rows()][];
         Arrays.setAll(described, row -> describe(scores.scores[row], far[row], outOfScope));
@@ -77,10 +78,10 @@ final class ScopeGate {
             }
         }
         double temperature = calibrate(crossFitted, outside);
-        ScopeThreshold chosen = ScopeThreshold.choose(crossFitted, scores, labelOfRow, outOfScope);
+        ScopeThreshold chosen = ScopeThreshold.choose(crossFitted, scores, labelOfRow, outOfScope, goal);
         ScopeGate gate =
                 fit(all, outside, distances, (float) chosen.value(), lanes).tempered(temperature);
-        return new Fit(gate, crossFitted, chosen.right());
+        return new Fit(gate, crossFitted, chosen);
     }
 
     /** Sets the probabilities to those at the temperature that suits them best, and returns it. */

@@ -8,18 +8,24 @@ import java.util.stream.IntStream;
  *
  * @param value at or above it a text is out of scope
  * @param right how many of the rows are answered right with it
+ * @param merit of two thresholds on the same rows the one with more is the better
  */
-record ScopeThreshold(double value, int right) {
-    /** Of the out-of-scope rows at least this share is to be recognised, so that a bar is met with room. */
+record ScopeThreshold(double value, int right, double merit) {
+    /** Where no goal weighs them against each other, at least this share of the out-of-scope rows is to be recognised. */
     private static final double LEAST_RECALL = 0.90;
 
     /**
-     * Returns the threshold with the most right answers among those that recognise the wanted share of out-of-scope rows.
+     * Returns the threshold that reaches {@code goal} with the most room, or, where that weighs nothing, the one with the most right answers among those that recognise
+     * most of the out-of-scope rows.
+     *
+     * <p>How many of these rows are out of scope says little of how many questions will be: with the most right answers for an aim, a set with few of them would always
+     * have them missed.
      *
      * @param evidence of being out of scope, one number a row
      * @param scores of the rows; the out-of-scope label's own are not looked at
      */
-    static ScopeThreshold choose(double[] evidence, ScoreTable scores, int[] labelOfRow, int outOfScope) {
+    static ScopeThreshold choose(
+            double[] evidence, ScoreTable scores, int[] labelOfRow, int outOfScope, ScopeGoal goal) {
         int[] strongestFirst = IntStream.range(0, evidence.length)
                 .boxed()
                 .sorted((a, b) -> Double.compare(evidence[b], evidence[a]))
@@ -33,21 +39,27 @@ record ScopeThreshold(double value, int right) {
             right += insideRight[row] ? 1 : 0;
             outside += labelOfRow[row] == outOfScope ? 1 : 0;
         }
+        int inside = evidence.length - outside;
         int recalled = 0;
-        int most = -1;
+        int rightThere = 0;
+        double most = Double.NEGATIVE_INFINITY;
         double best = Double.POSITIVE_INFINITY;
         for (int i = 0; i < strongestFirst.length; i++) {
             int row = strongestFirst[i];
             boolean isOutside = labelOfRow[row] == outOfScope;
             recalled += isOutside ? 1 : 0;
             right += isOutside ? 1 : insideRight[row] ? -1 : 0;
-            if (recalled >= LEAST_RECALL * outside && right > most) {
-                most = right;
+            double merit = goal.weighs()
+                    ? goal.margin(inside, right - recalled, i + 1 - recalled, outside, recalled)
+                    : recalled >= LEAST_RECALL * outside ? right : Double.NEGATIVE_INFINITY;
+            if (merit > most) {
+                most = merit;
+                rightThere = right;
                 double next = i + 1 < strongestFirst.length ? evidence[strongestFirst[i + 1]] : evidence[row];
                 best = (evidence[row] + next) / 2;
             }
         }
-        return new ScopeThreshold(best, most);
+        return new ScopeThreshold(best, rightThere, most);
     }
 
     static int bestInside(float[] scores, int outOfScope) {

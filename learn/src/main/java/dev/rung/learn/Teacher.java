@@ -13,6 +13,7 @@ public final class Teacher {
     private static final float[] NEIGHBOUR_WEIGHTS = {0, 0.25f, 0.5f, 0.75f, 1};
 
     private final Lessons train;
+    private final ScopeGoal goal;
     private final Lanes lanes;
     private final HeadFits fits;
     private final UnseenRows unseen;
@@ -20,12 +21,14 @@ public final class Teacher {
     /**
      * @param train to learn from, at least one row
      * @param calibrate to set the temperature and the threshold for out-of-scope on; may be empty
+     * @param goal that the threshold for out-of-scope is to reach
      */
-    public Teacher(Lessons train, Lessons calibrate, Lanes lanes) {
+    public Teacher(Lessons train, Lessons calibrate, ScopeGoal goal, Lanes lanes) {
         if (train.size() == 0) {
             throw new IllegalArgumentException("there are no rows to learn from");
         }
         this.train = train;
+        this.goal = goal;
         this.lanes = lanes;
         this.fits = new HeadFits(train, lanes);
         this.unseen = calibrate.size() == 0
@@ -104,11 +107,17 @@ public final class Teacher {
             return with(raw, Temperature.fit(scores, truth), 0, null);
         }
         ScopeThreshold lead =
-                ScopeThreshold.choose(ScopeThreshold.leads(scores, outOfScope), scores, truth, outOfScope);
+                ScopeThreshold.choose(ScopeThreshold.leads(scores, outOfScope), scores, truth, outOfScope, goal);
         if (outside >= ScopeGate.LEAST_OUTSIDE) {
             ScopeGate.Fit gate = ScopeGate.fit(
-                    scores, evidence(raw), truth, outOfScope, raw.scaler == null ? null : fits.distances(), lanes);
-            if (gate.right > lead.right()) {
+                    scores,
+                    evidence(raw),
+                    truth,
+                    outOfScope,
+                    raw.scaler == null ? null : fits.distances(),
+                    goal,
+                    lanes);
+            if (gate.chosen.merit() > lead.merit()) {
                 return with(raw, Temperature.fit(inside(scores), onlyInside(truth)), 0, gate.gate);
             }
         }

@@ -82,8 +82,12 @@ class ScopeGateTest {
             float[][] far = vectors.stream()
                     .map(vector -> distances.describe(vector, 2))
                     .toArray(float[][]::new);
-            int withDistances = ScopeGate.fit(table, far, labels, 2, distances, lanes).right;
-            int withoutDistances = ScopeGate.fit(table, new float[900][0], labels, 2, null, lanes).right;
+            int withDistances = ScopeGate.fit(table, far, labels, 2, distances, ScopeGoal.NONE, lanes)
+                    .chosen
+                    .right();
+            int withoutDistances = ScopeGate.fit(table, new float[900][0], labels, 2, null, ScopeGoal.NONE, lanes)
+                    .chosen
+                    .right();
             assertThat(withDistances).isGreaterThan(850).isGreaterThan(withoutDistances + 100);
         }
     }
@@ -92,9 +96,37 @@ class ScopeGateTest {
     @Test
     void the_threshold_keeps_the_wanted_recall_at_the_least_loss() {
         ScoreTable scores = ScoreTable.of(new float[][] {{1, 0, 0}, {1, 0, 0}, {1, 0, 0}, {1, 0, 0}, {0, 1, 0}});
-        ScopeThreshold chosen =
-                ScopeThreshold.choose(new double[] {0.9, 0.8, 0.7, 0.2, 0.1}, scores, new int[] {2, 0, 2, 0, 1}, 2);
+        ScopeThreshold chosen = ScopeThreshold.choose(
+                new double[] {0.9, 0.8, 0.7, 0.2, 0.1}, scores, new int[] {2, 0, 2, 0, 1}, 2, ScopeGoal.NONE);
         assertThat(chosen.value()).isCloseTo(0.45, within(1e-12));
         assertThat(chosen.right()).isEqualTo(4);
+    }
+
+    /** By hand, for 40 rows in scope, all answered right, and 10 that are not: with the mean under a uniform prior, 10 of 10 are 11/12, and 8 of 10 are 9/12. */
+    @Test
+    void a_goal_is_reached_with_as_much_room_as_the_other_goals_leave() {
+        double[] evidence = new double[50];
+        int[] labels = new int[50];
+        float[][] scores = new float[50][];
+        for (int row = 0; row < 50; row++) {
+            labels[row] =
+                    row < 8 || row == 14 || row == 15 ? 2 : 0; // eight strangers first, two more behind six others
+            evidence[row] = 50 - row;
+            scores[row] = new float[] {1, 0, 0};
+        }
+        ScoreTable table = ScoreTable.of(scores);
+        assertThat(threshold(evidence, table, labels, new ScopeGoal(0.80, Double.NaN, 0.50, Double.NaN)))
+                .as("two strangers more are not worth six false alarms")
+                .isEqualTo(42.5);
+        assertThat(threshold(evidence, table, labels, new ScopeGoal(0.70, Double.NaN, 0.75, Double.NaN)))
+                .as("eight of ten would be no more than the goal")
+                .isEqualTo(34.5);
+        assertThat(threshold(evidence, table, labels, new ScopeGoal(0.70, Double.NaN, 0.75, 0.05)))
+                .as("six false alarms of forty are too many")
+                .isEqualTo(42.5);
+    }
+
+    private static double threshold(double[] evidence, ScoreTable scores, int[] labels, ScopeGoal goal) {
+        return ScopeThreshold.choose(evidence, scores, labels, 2, goal).value();
     }
 }

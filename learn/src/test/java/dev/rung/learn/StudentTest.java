@@ -33,7 +33,7 @@ class StudentTest {
     @ParameterizedTest
     @EnumSource(StudentShape.class)
     void every_shape_learns_and_survives_a_round_trip_bit_for_bit(StudentShape shape) {
-        Student student = new Teacher(train, calibrate, LANES).teach(shape);
+        Student student = new Teacher(train, calibrate, ScopeGoal.NONE, LANES).teach(shape);
         byte[] bytes = StudentFile.write(student);
         Student read = StudentFile.read(bytes);
         int right = 0;
@@ -52,11 +52,13 @@ class StudentTest {
     /** The gate is fitted apart, since the rows here are so easy that a shifted label may do as well and none be kept. */
     @Test
     void a_gate_survives_the_round_trip() {
-        Student plain = new Teacher(train, calibrate, LANES).teach(StudentShape.ENCODER);
+        Student plain = new Teacher(train, calibrate, ScopeGoal.NONE, LANES).teach(StudentShape.ENCODER);
         HeadFits fits = new HeadFits(train, LANES);
         UnseenRows rows = UnseenRows.of(fits, calibrate, LANES);
         ScoreTable scores = rows.scores(StudentShape.ENCODER.heads(train.width(), train.parts()), plain.weights);
-        ScopeGate gate = ScopeGate.fit(scores, rows.distances(), rows.truth(), OUTSIDE, fits.distances(), LANES).gate;
+        ScopeGate gate = ScopeGate.fit(
+                        scores, rows.distances(), rows.truth(), OUTSIDE, fits.distances(), ScopeGoal.NONE, LANES)
+                .gate;
         Student gated = new Student(
                 plain.shape,
                 plain.labels,
@@ -83,14 +85,17 @@ class StudentTest {
 
     @Test
     void teaching_twice_gives_the_same_bytes() {
-        byte[] once = StudentFile.write(new Teacher(train, calibrate, LANES).teach(StudentShape.AVERAGE));
-        byte[] again = StudentFile.write(new Teacher(train, calibrate, LANES).teach(StudentShape.AVERAGE));
+        byte[] once =
+                StudentFile.write(new Teacher(train, calibrate, ScopeGoal.NONE, LANES).teach(StudentShape.AVERAGE));
+        byte[] again =
+                StudentFile.write(new Teacher(train, calibrate, ScopeGoal.NONE, LANES).teach(StudentShape.AVERAGE));
         assertThat(again).isEqualTo(once);
     }
 
     @Test
     void a_changed_byte_another_version_and_another_file_are_refused() {
-        byte[] bytes = StudentFile.write(new Teacher(train, calibrate, LANES).teach(StudentShape.NGRAMS));
+        byte[] bytes =
+                StudentFile.write(new Teacher(train, calibrate, ScopeGoal.NONE, LANES).teach(StudentShape.NGRAMS));
         byte[] changed = bytes.clone();
         changed[bytes.length / 2] ^= 4;
         assertRefused(changed, "changed");
@@ -107,7 +112,7 @@ class StudentTest {
     /** A third of the calibration rows is out of scope; their vectors lie far off, so a gate can tell them. */
     @Test
     void rows_out_of_scope_are_recognised() {
-        Student student = new Teacher(train, calibrate, LANES).teach(StudentShape.ENCODER);
+        Student student = new Teacher(train, calibrate, ScopeGoal.NONE, LANES).teach(StudentShape.ENCODER);
         int outside = 0;
         int recognised = 0;
         for (int i = 0; i < unseen.size(); i++) {
@@ -130,7 +135,7 @@ class StudentTest {
         int[] dealt = random.ints(noise.size(), 0, 3).toArray();
         Lessons taught = new Lessons(noise.texts(), noise.vectors(), noise.parts(), dealt, 3, -1);
         Lessons none = new Lessons(List.of(), List.of(), 1, new int[0], 3, -1);
-        Student student = new Teacher(taught, none, LANES).teach(StudentShape.AVERAGE);
+        Student student = new Teacher(taught, none, ScopeGoal.NONE, LANES).teach(StudentShape.AVERAGE);
         double confidence = 0;
         for (int i = 0; i < unseen.size(); i++) {
             confidence += student.judge(unseen.texts().get(i), unseen.vectors().get(i))

@@ -15,6 +15,7 @@ import dev.rung.intake.taskfile.TaskFolder;
 import dev.rung.learn.Judgement;
 import dev.rung.learn.Lanes;
 import dev.rung.learn.Lessons;
+import dev.rung.learn.ScopeGoal;
 import dev.rung.learn.Student;
 import dev.rung.learn.StudentShape;
 import dev.rung.learn.Teacher;
@@ -131,7 +132,10 @@ public final class PromiseOnData {
         int none = contract.outOfScope() == null ? -1 : labels.indexOf(contract.outOfScope());
         try (Lanes lanes = new Lanes(2)) {
             Student student = new Teacher(
-                            lessons(data.train(), labels, none), lessons(data.calibrate(), labels, none), lanes)
+                            lessons(data.train(), labels, none),
+                            lessons(data.calibrate(), labels, none),
+                            ScopeGoal.NONE,
+                            lanes)
                     .teach(StudentShape.NGRAMS);
             List<Said> world = new ArrayList<>();
             for (int i = 0; i < data.sealed().size(); i++) {

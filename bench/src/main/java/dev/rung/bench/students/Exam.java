@@ -1,6 +1,7 @@
 package dev.rung.bench.students;
 
 import dev.rung.core.data.Example;
+import dev.rung.core.data.ExampleId;
 import dev.rung.core.statistics.Binomial;
 import dev.rung.core.statistics.CalibrationError;
 import dev.rung.core.statistics.CalibrationError.Said;
@@ -8,6 +9,7 @@ import dev.rung.learn.Judgement;
 import dev.rung.learn.Lanes;
 import dev.rung.learn.Student;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -16,9 +18,10 @@ import java.util.stream.IntStream;
  *
  * @param truth the number of each row's label
  * @param answers one a row
+ * @param seen rows that say what training rows say
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Exam(List<Example> rows, int[] truth, List<Judgement> answers, int outOfScope) {
+record Exam(List<Example> rows, int[] truth, List<Judgement> answers, int outOfScope, Set<ExampleId> seen) {
     private static final double ERROR_EACH_SIDE = 0.025;
     private static final int BINS = 15;
 
@@ -48,7 +51,7 @@ record Exam(List<Example> rows, int[] truth, List<Judgement> answers, int outOfS
                 answers.length,
                 row -> answers[row] =
                         student.judge(rows.get(row).input(), student.shape().needsVector() ? features.get(row) : null));
-        return new Exam(rows, task.truth(rows), List.of(answers), task.outOfScope());
+        return new Exam(rows, task.truth(rows), List.of(answers), task.outOfScope(), task.seen());
     }
 
     boolean right(int row) {
@@ -57,6 +60,11 @@ record Exam(List<Example> rows, int[] truth, List<Judgement> answers, int outOfS
 
     Share overall() {
         return share(row -> true);
+    }
+
+    /** Of the rows that say what no training row says. */
+    Share unseen() {
+        return share(row -> !seen.contains(rows.get(row).id()));
     }
 
     Share inScope() {

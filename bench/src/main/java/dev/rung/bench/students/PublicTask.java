@@ -1,18 +1,26 @@
 package dev.rung.bench.students;
 
 import dev.rung.core.data.Example;
+import dev.rung.core.data.ExampleId;
 import dev.rung.core.data.SealedExamples;
 import dev.rung.core.data.Split;
 import dev.rung.core.data.TaskData;
 import dev.rung.core.task.OutputContract;
+import dev.rung.intake.examples.ReadingNotes;
+import dev.rung.intake.split.Contamination;
 import dev.rung.intake.split.DataLoader;
+import dev.rung.intake.split.SplitRows;
 import dev.rung.intake.taskfile.TaskFolder;
+import dev.rung.ladder.distil.ScopeGoals;
 import dev.rung.learn.Folds;
 import dev.rung.learn.Lessons;
+import dev.rung.learn.ScopeGoal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -22,6 +30,8 @@ import java.util.function.Supplier;
  * @param outOfScope the number of the label that says "none of these", or −1
  * @param calibrate the official validation file, or empty
  * @param test opens the official test file
+ * @param seen rows of the test file that say what training rows say
+ * @param goal of the shipped example's bar for the threshold for out-of-scope
  */
 record PublicTask(
         String name,
@@ -29,9 +39,13 @@ record PublicTask(
         int outOfScope,
         List<Example> train,
         List<Example> calibrate,
-        Supplier<List<Example>> test) {
+        Supplier<List<Example>> test,
+        Set<ExampleId> seen,
+        ScopeGoal goal) {
     private static final int HELD_OUT_OF = 5;
     private static final long SEED = 41;
+    /** Why no contaminated row is set aside, as it would be in a climb. */
+    private static final String WHOLE = "published figures are for the whole official test file";
 
     /** Reads the task in {@code folder}. */
     static PublicTask read(Path folder) {
@@ -39,7 +53,16 @@ record PublicTask(
         if (!(task.task().output() instanceof OutputContract.Labels contract)) {
             throw new IllegalArgumentException(folder + " is no task with labels");
         }
-        TaskData data = DataLoader.load(task, (purpose, index, example) -> {}).data();
+        Set<ExampleId> seen = new HashSet<>();
+        TaskData data;
+        ReadingNotes notes = new ReadingNotes();
+        try (SplitRows rows = SplitRows.read(task, notes, count -> {})) {
+            notes.refuseBadRows();
+            Contamination found = Contamination.of(rows, WHOLE);
+            found.matches().forEach(match -> seen.add(rows.example(match.row()).id()));
+            data = DataLoader.load(task, rows, found, notes, (purpose, index, example) -> {})
+                    .data();
+        }
         List<String> labels = List.copyOf(contract.descriptions().keySet());
         List<Example> train = new ArrayList<>(data.train());
         train.addAll(data.tune());
@@ -54,7 +77,9 @@ record PublicTask(
                 none == null ? -1 : labels.indexOf(none),
                 List.copyOf(train),
                 validation ? data.calibrate() : List.of(),
-                () -> open(data.sealed()));
+                () -> open(data.sealed()),
+                seen,
+                ScopeGoals.of(task.task().bar()));
     }
 
     private static List<Example> open(SealedExamples sealed) {
@@ -75,7 +100,9 @@ record PublicTask(
                 outOfScope,
                 rows(folds.kept(0)),
                 calibrate,
-                () -> heldOut);
+                () -> heldOut,
+                Set.of(),
+                goal);
     }
 
     private List<Example> rows(int[] numbers) {

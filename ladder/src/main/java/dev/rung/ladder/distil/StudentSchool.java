@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StudentSchool {
     /** Changes whenever the way students are made does, so that kept ones are not mistaken for new ones. */
-    private static final String METHOD = "students-7";
+    private static final String METHOD = "students-8";
 
     private final Site site;
     private final List<String> labels;
@@ -75,7 +75,10 @@ final class StudentSchool {
         Lessons unseen = lessons(calibrate, vectors);
         site.progress().at("training students", 0, 0);
         Teacher made = new Teacher(
-                train, unseen, new Lanes(Math.min(8, Runtime.getRuntime().availableProcessors())));
+                train,
+                unseen,
+                ScopeGoals.of(site.task().bar()),
+                new Lanes(Math.min(8, Runtime.getRuntime().availableProcessors())));
         teacher = made;
         calibratedOn = calibrate;
         return made;
@@ -115,6 +118,7 @@ final class StudentSchool {
         Encoder encoder = shape.needsVector() ? site.encoder() : null;
         add(digest, encoder == null ? "" : encoder.card().fingerprint());
         add(digest, String.join("\u0000", labels) + "\u0000" + outOfScope);
+        add(digest, ScopeGoals.of(site.task().bar()).toString());
         for (List<Example> part : List.of(train(), calibrate)) {
             add(digest, "part of " + part.size());
             for (Example example : part) {
