@@ -102,6 +102,10 @@ public final class Wording {
 
     /** Returns the reason for a candidate's verdict in a few words; a climb ends with the first candidate that holds. */
     public static String brief(Candidate.Tried tried) {
+        Candidate.Unfunded unfunded = tried.unfunded();
+        if (unfunded != null) {
+            return "error budget used up; about " + Figures.count(unfunded.freshRows(), "fresh sealed row") + " needed";
+        }
         String beside = tried.kept().brief();
         if (beside != null) {
             return beside;

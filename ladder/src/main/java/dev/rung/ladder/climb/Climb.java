@@ -137,7 +137,13 @@ public final class Climb {
                 Duration.ofNanos(System.nanoTime() - built),
                 modelCalls.getAsLong() - callsBefore);
         Candidate.Tried tried = new Candidate.Tried(
-                solver.solution(), hearing.tune(), hearing.sealed(), hearing.draw(), effort, hearing.kept());
+                solver.solution(),
+                hearing.tune(),
+                hearing.sealed(),
+                hearing.draw(),
+                effort,
+                hearing.kept(),
+                hearing.unfunded());
         loaded.add(new Combination.Loaded(tried, solver));
         return tried;
     }

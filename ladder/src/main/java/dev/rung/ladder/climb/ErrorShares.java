@@ -1,6 +1,5 @@
 package dev.rung.ladder.climb;
 
-import dev.rung.core.RungException;
 import dev.rung.core.Sha256;
 import dev.rung.core.evidence.Draw;
 import dev.rung.core.evidence.RowsToProve;
@@ -77,33 +76,44 @@ public final class ErrorShares {
         this.total = 1 - bar.confidence();
     }
 
+    /** What came of asking for a share of the budget. */
+    sealed interface Share {
+        /** The candidate may open sealed rows. */
+        record Granted(Draw draw) implements Share {}
+
+        /** So little is left that not even a flawless run could pass. */
+        record Refused(Candidate.Unfunded why) implements Share {}
+    }
+
     /**
      * Draws for {@code solution}, or returns what it drew before.
      *
      * @param share of what is left, strictly between 0 and 1
-     * @throws RungException.Unavailable when so little is left that not even a flawless run could pass
      */
-    Draw draw(Solution solution, double share) {
+    Share draw(Solution solution, double share) {
         String test = attempt(solution);
         List<Draw> before = draws();
         double left = left(before);
         if (find(before, test) == null && usedUp(share * left)) {
-            throw new RungException.Unavailable("the error budget of these sealed examples is used up: "
-                    + before.size() + " attempts have drawn " + percent(total - left) + " of " + percent(total)
-                    + ", and not even " + rows + " right answers of " + rows
-                    + " would prove the bar with what is left. Add about " + freshRows(bar)
-                    + " fresh sealed rows and take out those that were opened");
+            return refused("the error budget of these sealed examples is used up: " + before.size()
+                    + " attempts have drawn " + percent(total - left) + " of " + percent(total) + ", and not even "
+                    + rows + " right answers of " + rows + " would prove the bar with what is left");
         }
         if (!book.draw(test, solution.name(), share, total)) {
-            throw new RungException.Unavailable("the error budget of these sealed examples is spent: of "
-                    + percent(total) + ", " + percent(total - left) + " was drawn before. Add about " + freshRows(bar)
-                    + " fresh sealed rows and take out those that were opened");
+            return refused("the error budget of these sealed examples is spent: of " + percent(total) + ", "
+                    + percent(total - left) + " was drawn before");
         }
         Draw drawn = find(draws(), test);
         if (drawn == null) {
             throw new IllegalStateException("a draw that is not in the ledger: " + test);
         }
-        return drawn;
+        return new Share.Granted(drawn);
+    }
+
+    private Share refused(String reason) {
+        int fresh = freshRows(bar);
+        return new Share.Refused(new Candidate.Unfunded(
+                reason + "; add about " + fresh + " fresh sealed rows and take out those that were opened", fresh));
     }
 
     private static @Nullable Draw find(List<Draw> draws, String attempt) {

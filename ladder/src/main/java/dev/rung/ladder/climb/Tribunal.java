@@ -49,26 +49,38 @@ final class Tribunal {
             Evidence tune,
             @Nullable Evidence sealed,
             @Nullable Draw draw,
-            Kept kept) {}
+            Kept kept,
+            Candidate.@Nullable Unfunded unfunded) {
+        static Hearing onTune(Evidence tune, Kept kept) {
+            return new Hearing(tune, null, null, kept, null);
+        }
+    }
 
     Hearing hear(Solver solver) {
         warmUp(solver);
         Evidence tune = onTune(solver);
         if (tune.isFailed()) {
-            return new Hearing(tune, null, null, Kept.NOTHING);
+            return Hearing.onTune(tune, Kept.NOTHING);
         }
         Kept kept = Kept.of(solver, site.task(), guard.regressions());
         if (!kept.holdsRegressions()) {
-            return new Hearing(tune, null, null, kept);
+            return Hearing.onTune(tune, kept);
         }
-        Draw draw = budget.draw(solver.solution(), share(tune));
+        return switch (budget.draw(solver.solution(), share(tune))) {
+            case ErrorShares.Share.Refused(Candidate.Unfunded why) -> new Hearing(tune, null, null, kept, why);
+            case ErrorShares.Share.Granted(Draw draw) -> certify(solver, tune, draw, kept);
+        };
+    }
+
+    private Hearing certify(Solver solver, Evidence tune, Draw draw, Kept onRegressions) {
+        Kept kept = onRegressions;
         Evidence evidence = onSealed(solver, draw);
         Incumbent incumbent = guard.incumbent();
         if (incumbent != null && evidence.verdict() instanceof Verdict.Pass) {
             kept = kept.beside(incumbent.against(site.task(), evidence.outcomes(), sealed, draw.alpha(), FALSE_FAIL));
         }
         budget.settle(solver.solution(), kept.verdict(evidence.verdict()));
-        return new Hearing(tune, evidence, draw, kept);
+        return new Hearing(tune, evidence, draw, kept, null);
     }
 
     List<Draw> draws() {

@@ -7,7 +7,6 @@ import dev.rung.ladder.climb.Decision;
 import dev.rung.ladder.climb.Progress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** How often anything below the bar is promoted over the life of a sealed set, when everything is exactly at the bar's edge and every row is looked at. */
 final class FalsePromotions {
@@ -119,10 +118,10 @@ final class FalsePromotions {
         boolean wrong = false;
         boolean over = false;
         for (int climb = 0; climb <= kind.rechecks() && !wrong && !over; climb++) {
-            Optional<ClimbRecord> record = life.climb(kind.field().next(world, chance), kind.combination());
-            over = record.isEmpty();
-            wrong = record.isPresent() && promotesWrongly(record.get());
-            counts[2] += record.isPresent() && promotes(record.get()) && !wrong ? 1 : 0;
+            ClimbRecord record = life.climb(kind.field().next(world, chance), kind.combination());
+            over = Life.usedUp(record);
+            wrong = promotesWrongly(record);
+            counts[2] += promotes(record) && !wrong ? 1 : 0;
         }
         counts[0] += wrong ? 1 : 0;
         counts[1] += life.draws();

@@ -1,6 +1,5 @@
 package dev.rung.ladder.simulation;
 
-import dev.rung.core.RungException;
 import dev.rung.core.data.SealedExamples;
 import dev.rung.core.data.Split;
 import dev.rung.core.data.TaskData;
@@ -25,7 +24,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** The life of one sealed set: climbs on it, one after the other, that share one error budget. Not thread-safe. */
 final class Life {
@@ -49,24 +47,26 @@ final class Life {
                 memory, sealed.hash(), sealed.size(), ground.task().bar());
     }
 
-    /** Climbs once more on the same sealed rows; empty when the error budget is used up, which ends the life. */
-    Optional<ClimbRecord> climb(List<RungBuilder> builders, Combination combination) {
-        try {
-            return Optional.of(new Climb(
-                            site,
-                            ground.data(),
-                            builders,
-                            combination,
-                            budget,
-                            Guard.NONE,
-                            NOBODY,
-                            List.of(),
-                            () -> 0,
-                            CLOCK)
-                    .run());
-        } catch (RungException.Unavailable usedUp) {
-            return Optional.empty();
-        }
+    /** Climbs once more on the same sealed rows. */
+    ClimbRecord climb(List<RungBuilder> builders, Combination combination) {
+        return new Climb(
+                        site,
+                        ground.data(),
+                        builders,
+                        combination,
+                        budget,
+                        Guard.NONE,
+                        NOBODY,
+                        List.of(),
+                        () -> 0,
+                        CLOCK)
+                .run();
+    }
+
+    /** Tells whether a candidate of {@code record} could not be certified because the error budget is used up. */
+    static boolean usedUp(ClimbRecord record) {
+        return record.candidates().stream()
+                .anyMatch(candidate -> candidate instanceof Candidate.Tried tried && tried.unfunded() != null);
     }
 
     /** Returns how many attempts have drawn on the budget. */

@@ -104,10 +104,10 @@ final class PowerLost {
             }
             SyntheticSolver good = new SyntheticSolver(world, Rung.PROMPT, GOOD, chance.next());
             last.add(new Proposal.Buildable(good.solution().name(), () -> good));
-            boolean promoted = life.climb(List.of(new Field.Proposing(Rung.PROMPT, last)), Field.NO_COMBINATION)
-                    .map(record -> record.decision() instanceof Decision.Met met
-                            && met.winner().solution().equals(good.solution()))
-                    .orElse(false);
+            Decision decision = life.climb(List.of(new Field.Proposing(Rung.PROMPT, last)), Field.NO_COMBINATION)
+                    .decision();
+            boolean promoted = decision instanceof Decision.Met met
+                    && met.winner().solution().equals(good.solution());
             counts[0] += promoted ? 1 : 0;
         });
         return new ClimbLine(before, new Share(tally[0], climbs));

@@ -1,7 +1,6 @@
 package dev.rung.ladder.climb;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.rung.core.RungException;
@@ -136,19 +135,44 @@ class ClimbTest {
         for (int attempt = 1; attempt <= 4; attempt++) { // 0.9^60 = 0.0018, and the fifth half of 5 % is 0.0016
             shares.draw(new CoinSolver(Rung.DISTIL, "student", 0.9, attempt).solution(), ErrorShares.LIKELY);
         }
-        assertThatThrownBy(() ->
-                        shares.draw(new CoinSolver(Rung.DISTIL, "student", 0.9, 5).solution(), ErrorShares.LIKELY))
-                .isInstanceOf(RungException.Unavailable.class)
-                .hasMessageContaining("4 attempts have drawn 4.69 % of 5.0 %")
-                .hasMessageContaining("not even 60 right answers of 60")
-                .hasMessageContaining("Add about " + ErrorShares.freshRows(bar) + " fresh sealed rows");
+        ErrorShares.Share fifth =
+                shares.draw(new CoinSolver(Rung.DISTIL, "student", 0.9, 5).solution(), ErrorShares.LIKELY);
+        assertThat(fifth).isInstanceOf(ErrorShares.Share.Refused.class);
+        assertThat(((ErrorShares.Share.Refused) fifth).why().reason())
+                .contains("4 attempts have drawn 4.69 % of 5.0 %")
+                .contains("not even 60 right answers of 60")
+                .contains("add about " + ErrorShares.freshRows(bar) + " fresh sealed rows");
         assertThat(ledger.errorBudget().draws(set))
                 .as("a refusal draws nothing")
                 .hasSize(4);
-        assertThat(shares.draw(new CoinSolver(Rung.DISTIL, "student", 0.9, 2).solution(), ErrorShares.LIKELY)
-                        .alpha())
+        ErrorShares.Share second =
+                shares.draw(new CoinSolver(Rung.DISTIL, "student", 0.9, 2).solution(), ErrorShares.LIKELY);
+        assertThat(((ErrorShares.Share.Granted) second).draw().alpha())
                 .as("an attempt that goes on has its draw")
                 .isCloseTo(0.0125, within(1e-12));
+    }
+
+    @Test
+    void a_climb_whose_budget_is_used_up_promotes_nothing_opens_no_sealed_row_and_keeps_what_it_found() {
+        Task task = task(List.of(new Requirement.AtLeast(Metric.ACCURACY, 0.97)));
+        SealedSet set = SealedSet.of(task.name(), data(rows("calibrate", 150)).sealed());
+        for (int attempt = 0; attempt < 40; attempt++) { // 0.97^800 is about the 31st half
+            ledger.errorBudget().draw(set, "earlier " + attempt, "student", 0.5, 0.05);
+        }
+        ClimbRecord record = climb(
+                task,
+                rung(Rung.PROMPT, new CoinSolver(Rung.PROMPT, "hopeless", 0.30, 8)),
+                rung(Rung.DISTIL, new CoinSolver(Rung.DISTIL, "good", 1.0, 2)));
+
+        Candidate.Tried good = (Candidate.Tried) record.candidates().get(1);
+        assertThat(good.sealed()).isNull();
+        assertThat(good.tune().verdict()).as("tune alone would have it pass").isInstanceOf(Verdict.Pass.class);
+        assertThat(good.verdict().sentence()).contains("error budget of these sealed examples is used up");
+        assertThat(record.sealedAccesses()).isZero();
+        assertThat(record.decision()).isInstanceOfSatisfying(Decision.Open.class, open -> {
+            assertThat(open.nearest()).isSameAs(good);
+            assertThat(open.moreExamples()).hasValue(ErrorShares.freshRows(task.bar()));
+        });
     }
 
     @Test
