@@ -41,6 +41,7 @@ final class CommandLineProgram {
         program.addSubcommand(new AskCommand(screen, globals));
         program.addSubcommand(new ServeCommand(screen, globals));
         program.addSubcommand(new ModelsCommand(screen, globals));
+        program.addSubcommand(new PricesCommand(screen, globals));
         program.addSubcommand(new ReportCommand(screen, globals));
         program.addSubcommand(new ReleasesCommand(screen, globals));
         program.addSubcommand(new RegressionsCommand(screen, globals));
