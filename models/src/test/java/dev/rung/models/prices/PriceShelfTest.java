@@ -136,9 +136,8 @@ class PriceShelfTest {
     @Test
     void litellms_file_gives_the_same_prices_and_its_service_tiers() throws IOException {
         PriceBook book = take(LITELLM, "model_prices.json");
-        ModelPrices model = PriceBook.find(List.of(book), "acme", "acme-long")
-                .orElseThrow()
-                .model();
+        ModelPrices model =
+                PriceBook.find(List.of(book), "acme", "acme-long").orElseThrow().model();
         assertThat(price(model, counts(200_001, 100_000, 10), NOON)).isEqualTo(usd("0.210042"));
         assertThat(model.quote(Counts.tokens(1_000_000, 1_000_000), ServiceTier.BATCH, NOON)
                         .price())

@@ -113,8 +113,10 @@ public enum BillingUnit {
     private final String countKey;
     private final String priceKey;
     private final BigDecimal per;
+
     @SuppressWarnings("ImmutableEnumChecker") // Set.of makes sets that cannot change
     private final Set<String> properties;
+
     private final int zeros;
 
     BillingUnit(String countKey, String priceKey, long per, String properties) {
