@@ -14,10 +14,15 @@ final class HeadFits {
     /** Inverse of penalty × rows. Accuracy is flat around this (docs/decisions/0007-students.md). */
     private static final double LOOSENESS = 30;
 
-    private static final double TOLERANCE = 3e-3;
+    /** Of heads that answer. */
+    static final double FINE = 3e-3;
+    /** Of heads whose scores only set a temperature, a threshold and a weight: they need two thirds of the time, and as students they lose a few answers in a thousand. */
+    static final double COARSE = 6e-3;
+
     private static final int MOST_STEPS = 300;
 
     private final Lessons lessons;
+    private final double tolerance;
     private final Lanes lanes;
     private final Map<Inputs, Head> heads = new HashMap<>();
     private @Nullable NgramFeatures ngrams;
@@ -27,8 +32,10 @@ final class HeadFits {
     private List<SparseRow> rows = List.of();
     private List<float[]> scaled = List.of();
 
-    HeadFits(Lessons lessons, Lanes lanes) {
+    /** @param tolerance how far from its optimum a fit may stop ({@link SolverSettings}) */
+    HeadFits(Lessons lessons, double tolerance, Lanes lanes) {
         this.lessons = lessons;
+        this.tolerance = tolerance;
         this.lanes = lanes;
     }
 
@@ -108,7 +115,7 @@ final class HeadFits {
         if (inputs.vector()) {
             scaler();
         }
-        SolverSettings settings = new SolverSettings(1 / (LOOSENESS * lessons.size()), TOLERANCE, MOST_STEPS);
+        SolverSettings settings = new SolverSettings(1 / (LOOSENESS * lessons.size()), tolerance, MOST_STEPS);
         FeatureMatrix matrix = Head.matrix(inputs, rows, columns, scaled);
         return new Head(
                 inputs,

@@ -30,7 +30,7 @@ public final class Teacher {
         this.train = train;
         this.goal = goal;
         this.lanes = lanes;
-        this.fits = new HeadFits(train, lanes);
+        this.fits = new HeadFits(train, HeadFits.FINE, lanes);
         this.unseen = calibrate.size() == 0
                 ? UnseenRows.byCrossValidation(train, lanes)
                 : UnseenRows.of(fits, calibrate, lanes);

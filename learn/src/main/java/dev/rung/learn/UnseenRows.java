@@ -48,7 +48,7 @@ final class UnseenRows {
         return new UnseenRows(
                 IntStream.range(0, FOLDS)
                         .mapToObj(fold -> new Part(
-                                new HeadFits(train.rows(folds.kept(fold)), lanes),
+                                new HeadFits(train.rows(folds.kept(fold)), HeadFits.COARSE, lanes),
                                 train.rows(folds.heldOut(fold)),
                                 folds.heldOut(fold)))
                         .toList(),

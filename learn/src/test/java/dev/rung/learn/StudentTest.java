@@ -53,7 +53,7 @@ class StudentTest {
     @Test
     void a_gate_survives_the_round_trip() {
         Student plain = new Teacher(train, calibrate, ScopeGoal.NONE, LANES).teach(StudentShape.ENCODER);
-        HeadFits fits = new HeadFits(train, LANES);
+        HeadFits fits = new HeadFits(train, HeadFits.FINE, LANES);
         UnseenRows rows = UnseenRows.of(fits, calibrate, LANES);
         ScoreTable scores = rows.scores(StudentShape.ENCODER.heads(train.width(), train.parts()), plain.weights);
         ScopeGate gate = ScopeGate.fit(
