@@ -4,6 +4,7 @@ import dev.rung.core.RungException;
 import dev.rung.core.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,25 +16,31 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe, also between processes: files appear whole or not at all.
  */
 public final class Artifacts {
-    private final Path folder;
+    /** Keeps nothing, for climbs that come to no release: content has a hash, and no file. */
+    public static final Artifacts FORGOTTEN = new Artifacts();
+
+    private final @Nullable Path folder;
 
     public Artifacts(Path folder) {
         this.folder = folder;
     }
 
+    private Artifacts() {
+        this.folder = null;
+    }
+
     /** Keeps {@code content} and returns its hash. */
     public Sha256 keep(byte[] content) {
         Sha256 hash = Sha256.of(content);
-        Path file = file(hash);
-        if (!Files.exists(file)) {
-            write(file, content);
+        if (folder != null && !Files.exists(file(hash))) {
+            write(file(hash), content);
         }
         return hash;
     }
 
     /** Returns where the content with this hash lies. */
     public Path file(Sha256 hash) {
-        return folder.resolve("content").resolve(hash.hex());
+        return folder().resolve("content").resolve(hash.hex());
     }
 
     /** Returns the content with this hash, checked. */
@@ -52,6 +59,9 @@ public final class Artifacts {
 
     /** Returns the artifact that was built from {@code source} before, or null. */
     public @Nullable Sha256 built(Sha256 source) {
+        if (folder == null) {
+            return null;
+        }
         Path note = folder.resolve("built").resolve(source.hex());
         try {
             if (!Files.exists(note)) {
@@ -66,9 +76,16 @@ public final class Artifacts {
 
     /** Notes that {@code artifact} was built from {@code source}: the hash of all that determines it. */
     public void noteBuilt(Sha256 source, Sha256 artifact) {
-        write(
-                folder.resolve("built").resolve(source.hex()),
-                artifact.hex().getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        if (folder != null) {
+            write(folder.resolve("built").resolve(source.hex()), artifact.hex().getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    private Path folder() {
+        if (folder == null) {
+            throw new IllegalStateException("artifacts that were not kept have no files");
+        }
+        return folder;
     }
 
     private static void write(Path file, byte[] content) {

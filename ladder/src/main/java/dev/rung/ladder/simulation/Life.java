@@ -18,7 +18,6 @@ import dev.rung.ladder.climb.Guard;
 import dev.rung.ladder.climb.Progress;
 import dev.rung.ladder.climb.RungBuilder;
 import dev.rung.ladder.climb.Site;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -38,10 +37,8 @@ final class Life {
     Life(Ground ground) {
         this.ground = ground;
         TaskData data = ground.data();
-        // Synthetic solvers have no files, so nothing is ever written there.
-        Artifacts artifacts = new Artifacts(Path.of("artifacts"));
         Pricing machine = new Pricing.Unpriced("a synthetic world has no machine");
-        site = Site.of(ground.task(), data, List.of(), List.of(), null, machine, null, artifacts, Progress.NONE, 0);
+        site = Site.of(ground.task(), data, List.of(), List.of(), null, machine, null, Artifacts.FORGOTTEN, Progress.NONE, 0);
         SealedExamples sealed = data.sealed();
         budget = new ErrorShares(
                 memory, sealed.hash(), sealed.size(), ground.task().bar());
