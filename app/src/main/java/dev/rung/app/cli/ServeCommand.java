@@ -1,5 +1,6 @@
 package dev.rung.app.cli;
 
+import dev.rung.app.wiring.AtExit;
 import dev.rung.app.wiring.Serving;
 import dev.rung.app.wiring.Wiring;
 import dev.rung.core.json.Json;
@@ -49,11 +50,10 @@ final class ServeCommand implements Callable<Integer> {
         CountDownLatch stopped = new CountDownLatch(1);
         try (Wiring wiring = new Wiring(globals.home(), System.getenv(), Clock.systemUTC());
                 Serving serving = Serving.start(wiring, GatewayConfig.DEFAULTS.at(host, port), this::say)) {
-            Thread closing = new Thread(() -> {
+            AtExit.first(() -> {
                 serving.close();
                 stopped.countDown();
             });
-            Runtime.getRuntime().addShutdownHook(closing);
             tell(serving.port(), serving.releases());
             stopped.await();
         }

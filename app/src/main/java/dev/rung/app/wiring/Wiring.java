@@ -238,6 +238,7 @@ public final class Wiring implements AutoCloseable {
 
         @Override
         public LanguageModel open(ModelCard card, Path weights) {
+            AtExit.restEngine();
             return LlamaLanguageModel.load(card, weights);
         }
     }

@@ -38,7 +38,8 @@ final class Life {
         this.ground = ground;
         TaskData data = ground.data();
         Pricing machine = new Pricing.Unpriced("a synthetic world has no machine");
-        site = Site.of(ground.task(), data, List.of(), List.of(), null, machine, null, Artifacts.FORGOTTEN, Progress.NONE, 0);
+        site = Site.of(
+                ground.task(), data, List.of(), List.of(), null, machine, null, Artifacts.FORGOTTEN, Progress.NONE, 0);
         SealedExamples sealed = data.sealed();
         budget = new ErrorShares(
                 memory, sealed.hash(), sealed.size(), ground.task().bar());

@@ -140,7 +140,7 @@ final class DecodeContext implements AutoCloseable {
         NativeLog.clear();
         chooseThreads(count);
         long start = System.nanoTime();
-        int status = handle.useInt(context -> ContextCalls.decode(context, batch));
+        int status = LlamaExit.GATE.pass(() -> handle.useInt(context -> ContextCalls.decode(context, batch)));
         threads.measured(count, System.nanoTime() - start);
         if (status != 0) {
             throw new RungException.Failed("llama.cpp could not read " + count + " tokens (status " + status + ", "
