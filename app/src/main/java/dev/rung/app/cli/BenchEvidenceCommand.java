@@ -3,6 +3,7 @@ package dev.rung.app.cli;
 import dev.rung.app.report.EvidencePage;
 import dev.rung.app.report.Figures;
 import dev.rung.core.RungException;
+import dev.rung.core.evidence.Evidence;
 import dev.rung.core.json.Json;
 import dev.rung.json.JsonText;
 import dev.rung.ladder.simulation.Cell;
@@ -11,12 +12,14 @@ import dev.rung.ladder.simulation.EvidenceBench;
 import dev.rung.ladder.simulation.EvidenceBench.Experiment;
 import dev.rung.ladder.simulation.Grid;
 import dev.rung.ladder.simulation.Section;
+import dev.rung.ladder.simulation.Tallies;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,7 +30,8 @@ import picocli.CommandLine.Option;
         name = "evidence",
         mixinStandardHelpOptions = true,
         description =
-                "Put synthetic worlds, whose truth is known, through the code that decides climbs, and count how often its promises hold.",
+                "Put synthetic worlds, whose truth is known, through the code that decides climbs, and count how often its promises hold."
+                        + " Counts are kept in the home folder: a run that was stopped goes on where it was, and more worlds run only those that are missing.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  rung bench evidence --quick",
@@ -35,6 +39,8 @@ import picocli.CommandLine.Option;
             "  rung bench evidence --page docs/benchmarks/evidence.md"
         })
 final class BenchEvidenceCommand implements Callable<Integer> {
+    private static final String KEPT = "bench-evidence.counts";
+
     private final Screen screen;
     private final Globals globals;
 
@@ -84,29 +90,29 @@ final class BenchEvidenceCommand implements Callable<Integer> {
                     "found --worlds " + count + " --threads " + threads + "; expected at least "
                             + EvidenceBench.FEWEST_WORLDS + " worlds, which tell little enough, and 1 thread");
         }
-        EvidenceBench bench = new EvidenceBench(seed, count, threads);
+        EvidenceBench bench = new EvidenceBench(seed, count, threads, tallies());
         List<Section> sections = new ArrayList<>();
-        Map<String, String> took = new LinkedHashMap<>();
         try (ProgressLine progress = new ProgressLine(screen)) {
             for (Experiment experiment : only) {
                 long start = System.nanoTime();
                 Section section = bench.run(
                         experiment,
                         (what, done, total) -> progress.at(() -> "bench evidence, " + experiment.key() + ": " + what
-                                + (total > 0 ? " (" + (done + 1) + " of " + total + ")" : "")));
-                took.put(section.title(), Figures.span(Duration.ofNanos(System.nanoTime() - start)));
+                                + (total > 0 ? " (" + (done + 1) + " of " + total + ")" : "")
+                                + left(start, done, total)));
                 sections.add(section);
+                progress.at(() -> "");
                 if (!globals.json()) {
-                    print(section, progress);
+                    print(section);
+                }
+                if (page != null) {
+                    new EvidencePage(page).write(section, command(count));
+                    progress.print("written: " + page + ", " + experiment.key());
                 }
             }
         }
         if (globals.json()) {
             screen.out().println(JsonText.pretty(json(count, sections)));
-        }
-        if (page != null) {
-            new EvidencePage(page).write(sections, command(count), took);
-            screen.err().println("written: " + page);
         }
         boolean broken = sections.stream()
                 .flatMap(section -> section.claims().stream())
@@ -126,8 +132,25 @@ final class BenchEvidenceCommand implements Callable<Integer> {
                         Json.array(sections.stream().<Json>map(Section::toJson).toList()));
     }
 
-    private void print(Section section, ProgressLine progress) {
-        progress.at(() -> "");
+    private Tallies tallies() {
+        try {
+            Files.createDirectories(globals.home());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make " + globals.home(), e);
+        }
+        return Tallies.in(globals.home().resolve(KEPT), RunningCode.of(Evidence.class, EvidenceBench.class));
+    }
+
+    // From the pace so far; parts of an experiment differ, so it is only about that much.
+    private static String left(long start, long done, long total) {
+        if (done == 0 || total == 0) {
+            return "";
+        }
+        long nanos = System.nanoTime() - start;
+        return ", about " + Figures.span(Duration.ofNanos(nanos / done * (total - done))) + " left";
+    }
+
+    private void print(Section section) {
         Paint paint = screen.paint();
         screen.out().println(paint.bold(section.title()));
         Words.wrap(section.text(), screen.columns())

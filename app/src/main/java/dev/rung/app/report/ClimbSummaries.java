@@ -96,7 +96,11 @@ public final class ClimbSummaries {
         DataSummary found = around.findings();
         return new ClimbSummary(
                 Wording.asked(climb.task()),
-                Wording.conclusion(climb, around.release(), around.certificate()),
+                Wording.conclusion(
+                        climb,
+                        around.release(),
+                        around.certificate(),
+                        climb.task().labelCost()),
                 ladder,
                 new DataSummary(sizes(), found.findings(), found.curve(), found.outlook()),
                 proof(),

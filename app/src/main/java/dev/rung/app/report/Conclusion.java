@@ -1,5 +1,6 @@
 package dev.rung.app.report;
 
+import dev.rung.core.economics.Usd;
 import dev.rung.core.json.Json;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param candidate the number of the candidate that won, or came nearest; 0 where none could be tried
  * @param release made of the winner, if there is one
  * @param certificate where the release's certificate lies
+ * @param labels what would settle it, where that is known
  * @param missing what the nearest candidate lacks, a sentence a requirement
  * @param remedies what would change the outcome
  */
@@ -21,6 +23,7 @@ public record Conclusion(
         int candidate,
         @Nullable String release,
         @Nullable String certificate,
+        @Nullable Labels labels,
         List<String> missing,
         List<String> remedies) {
     public Conclusion {
@@ -42,12 +45,41 @@ public record Conclusion(
         }
     }
 
+    /**
+     * Sealed examples that are missing.
+     *
+     * @param cost of labelling them, where the task says what one label costs
+     */
+    public record Labels(long more, @Nullable Usd cost) {
+        static Labels of(long more, @Nullable Usd each) {
+            return new Labels(more, each == null ? null : each.times(more));
+        }
+
+        /** Returns, for example, "about 120 more sealed examples (about $60 of labels)". */
+        String words() {
+            return "about " + Figures.count(more, "more sealed example")
+                    + (cost == null ? "" : " (about " + Figures.sum(cost) + " of labels)");
+        }
+
+        private Json toJson() {
+            Json.Obj json = Json.object("more_examples", Json.of(more));
+            return cost == null ? json : json.with("cost_usd", Json.of(cost.amount()));
+        }
+
+        private static Labels fromJson(Json.Obj json) {
+            return new Labels(
+                    json.number("more_examples").longValueExact(),
+                    json.get("cost_usd") == null ? null : new Usd(json.number("cost_usd")));
+        }
+    }
+
     Json.Obj writeTo(Json.Obj json) {
         return json.with("verdict", Json.of(outcome.key()))
                 .with("sentence", Json.of(sentence))
                 .with("candidate", Json.of(candidate))
                 .with("release", Json.ofNullable(release))
                 .with("certificate", Json.ofNullable(certificate))
+                .with("labels", labels == null ? Json.Nil.NULL : labels.toJson())
                 .with("missing", Json.strings(missing))
                 .with("remedies", Json.strings(remedies));
     }
@@ -59,6 +91,7 @@ public record Conclusion(
                 Fields.integer(json, "candidate"),
                 Fields.text(json, "release"),
                 Fields.text(json, "certificate"),
+                json.get("labels") instanceof Json.Obj labels ? Labels.fromJson(labels) : null,
                 Fields.texts(json, "missing"),
                 Fields.texts(json, "remedies"));
     }

@@ -38,23 +38,20 @@ public final class EvidencePage {
     }
 
     /**
-     * Writes the page.
+     * Writes one section.
      *
-     * @param command that gives these sections again
-     * @param took how long each took, by its title
+     * @param command that gives it again
      */
-    public void write(List<Section> sections, String command, Map<String, String> took) {
+    public void write(Section section, String command) {
         try {
             Path folder = file.toAbsolutePath().getParent();
             if (folder != null) {
                 Files.createDirectories(folder);
             }
             Map<String, String> parts = Files.exists(file) ? parts(Files.readString(file)) : new LinkedHashMap<>();
-            for (Section section : sections) {
-                parts.put(section.title(), text(section, command, took.getOrDefault(section.title(), "")));
-                for (Drawing drawing : section.drawings()) {
-                    Files.writeString(file.resolveSibling(name(drawing)), EvidencePlot.svg(drawing));
-                }
+            parts.put(section.title(), text(section, command));
+            for (Drawing drawing : section.drawings()) {
+                Files.writeString(file.resolveSibling(name(drawing)), EvidencePlot.svg(drawing));
             }
             Files.writeString(file, HEAD + "\n" + String.join("\n", parts.values()));
         } catch (IOException e) {
@@ -84,13 +81,9 @@ public final class EvidencePage {
         text.setLength(0);
     }
 
-    private static String text(Section section, String command, String took) {
+    private static String text(Section section, String command) {
         StringBuilder text = new StringBuilder(HEADING + section.title() + "\n\n" + section.text() + "\n\n");
-        text.append("`")
-                .append(command)
-                .append("`")
-                .append(took.isEmpty() ? "" : " (" + took + ")")
-                .append("\n\n");
+        text.append("`").append(command).append("`\n\n");
         for (Grid grid : section.grids()) {
             table(grid, text);
         }

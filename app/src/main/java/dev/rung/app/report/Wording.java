@@ -1,5 +1,6 @@
 package dev.rung.app.report;
 
+import dev.rung.core.economics.Usd;
 import dev.rung.core.evidence.Verdict;
 import dev.rung.core.task.Bar;
 import dev.rung.core.task.Metric;
@@ -127,7 +128,9 @@ public final class Wording {
         return VERDICT_AT_END.matcher(verdict.sentence()).replaceFirst("");
     }
 
-    static Conclusion conclusion(ClimbRecord climb, @Nullable String release, @Nullable String certificate) {
+    /** @param labelCost what one more label costs, where the task says so */
+    static Conclusion conclusion(
+            ClimbRecord climb, @Nullable String release, @Nullable String certificate, @Nullable Usd labelCost) {
         return switch (climb.decision()) {
             case Decision.Met(Candidate.Tried winner) ->
                 new Conclusion(
@@ -137,6 +140,7 @@ public final class Wording {
                         number(climb, winner),
                         release,
                         certificate,
+                        null,
                         List.of(),
                         List.of());
             case Decision.NotMet(Candidate.Tried best, var missing, var remedies) ->
@@ -149,24 +153,25 @@ public final class Wording {
                         number(climb, best),
                         null,
                         null,
+                        null,
                         missing.stream()
                                 .map(sentence ->
                                         VERDICT_AT_END.matcher(sentence).replaceFirst(""))
                                 .toList(),
                         remedies);
-            case Decision.Open(Candidate.Tried nearest, OptionalLong more, var remedies) ->
-                new Conclusion(
+            case Decision.Open(Candidate.Tried nearest, OptionalLong more, var remedies) -> {
+                Conclusion.Labels labels = more.isPresent() ? Conclusion.Labels.of(more.getAsLong(), labelCost) : null;
+                yield new Conclusion(
                         Conclusion.Outcome.NOT_ENOUGH_EVIDENCE,
                         "There is not enough evidence: " + nearest.name() + " may meet the bar or miss it"
-                                + (more.isPresent()
-                                        ? ", and about " + Figures.count(more.getAsLong(), "more sealed example")
-                                                + " would settle it."
-                                        : "."),
+                                + (labels == null ? "." : ", and " + labels.words() + " would settle it."),
                         number(climb, nearest),
                         null,
                         null,
+                        labels,
                         List.of(reason(nearest.verdict())),
                         remedies);
+            }
         };
     }
 

@@ -2,11 +2,13 @@ package dev.rung.app.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rung.core.economics.Usd;
 import dev.rung.core.json.Json;
 import dev.rung.json.JsonText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +61,16 @@ final class ReportPageTest {
                 .contains("id=\"promise\"", "class=\"band\"", "class=\"curve\"", "class=\"knot chosen\"")
                 .contains("at most 5 % are answered by the student alone and wrongly, with 95 % confidence");
         assertThat(ReportPage.of(SampleClimb.met())).doesNotContain("id=\"promise\"");
+    }
+
+    @Test
+    void examples_that_are_missing_are_counted_and_priced() {
+        Conclusion.Labels labels = Conclusion.Labels.of(120, Usd.of("0.50"));
+        assertThat(labels.words()).isEqualTo("about 120 more sealed examples (about $60 of labels)");
+        assertThat(Conclusion.Labels.of(1, null).words()).isEqualTo("about 1 more sealed example");
+        Conclusion open = new Conclusion(
+                Conclusion.Outcome.NOT_ENOUGH_EVIDENCE, "open", 1, null, null, labels, List.of(), List.of());
+        assertThat(Conclusion.fromJson(open.writeTo(Json.object()))).isEqualTo(open);
     }
 
     @Test

@@ -19,8 +19,12 @@ final class BettingTest {
     private final Wealth wealth;
     private final Stakes stakes;
     private final double threshold;
+    private final double enough;
     private double[] scores = new double[64];
-    private final double[] logs;
+    // What right-or-wrong scores have multiplied each way by, in logarithms, and what other scores have made of each
+    // stake.
+    private final double[] logs = new double[Stakes.WAYS];
+    private final double[] purses;
     private int n;
     private double sum;
     private boolean rejected;
@@ -35,7 +39,8 @@ final class BettingTest {
         this.stakes = stakes;
         wealth = new Wealth(floor > 0 && floor < 1 ? floor : 0.5, stakes);
         threshold = -StrictMath.log(binary ? EARLY * level : level);
-        logs = new double[Stakes.WAYS];
+        enough = 1 / level;
+        purses = binary ? new double[0] : wealth.stakes();
     }
 
     private BettingTest(BettingTest other) {
@@ -45,8 +50,10 @@ final class BettingTest {
         wealth = other.wealth;
         stakes = other.stakes;
         threshold = other.threshold;
+        enough = other.enough;
         scores = other.scores.clone();
-        logs = other.logs.clone();
+        System.arraycopy(other.logs, 0, logs, 0, Stakes.WAYS);
+        purses = other.purses.clone();
         n = other.n;
         sum = other.sum;
         rejected = other.rejected;
@@ -61,9 +68,11 @@ final class BettingTest {
         keep(score);
         if (floor == 0) {
             rejected |= score > 0; // a mean of nothing leaves no room for anything
-        } else if (floor < 1) {
+        } else if (floor < 1 && binary) {
             wealth.add(score, logs);
             rejected |= wealth.reaches(threshold, logs, 1);
+        } else if (floor < 1) {
+            rejected |= wealth.bet(score, purses) >= enough;
         }
     }
 
@@ -134,22 +143,23 @@ final class BettingTest {
         if (n == 0 || floor >= 1 || mean() <= floor) {
             return -1;
         }
-        double enough = 2;
-        while (!wealth.reaches(threshold, logs, enough)) {
-            enough *= 2;
-            if (enough * n > 1e9) {
+        double[] grown = binary ? logs : wealth.logs(scores, n);
+        double many = 2;
+        while (!wealth.reaches(threshold, grown, many)) {
+            many *= 2;
+            if (many * n > 1e9) {
                 return -1;
             }
         }
         double tooFew = 1;
         for (int i = 0; i < 30; i++) {
-            double middle = 0.5 * (tooFew + enough);
-            if (wealth.reaches(threshold, logs, middle)) {
-                enough = middle;
+            double middle = 0.5 * (tooFew + many);
+            if (wealth.reaches(threshold, grown, middle)) {
+                many = middle;
             } else {
                 tooFew = middle;
             }
         }
-        return Math.max(1, (long) Math.ceil((enough - 1) * n));
+        return Math.max(1, (long) Math.ceil((many - 1) * n));
     }
 }

@@ -28,6 +28,7 @@ public final class Evidence {
     private final List<Outcome> outcomes = new ArrayList<>();
     private final Set<ExampleId> examples = new HashSet<>();
     private @Nullable Verdict reached; // since the last outcome came in
+    private @Nullable List<Estimate> measured; // likewise
 
     /**
      * Starts without outcomes.
@@ -56,11 +57,13 @@ public final class Evidence {
         }
         outcomes.add(outcome);
         reached = null;
-        for (Part part : parts) {
-            part.add(outcome);
-            if (outcomes.size() == available) {
-                part.finish();
+        measured = null;
+        parts.forEach(part -> part.add(outcome));
+        if (outcomes.size() == available) {
+            if (parts.stream().anyMatch(MacroF1Part.class::isInstance)) {
+                measured(); // resampled once, for the last look and for display
             }
+            parts.forEach(Part::finish);
         }
     }
 
@@ -126,12 +129,10 @@ public final class Evidence {
 
     /** Returns the verdict, the estimate and the number of examples for each requirement, in the bar's order. */
     public List<RequirementVerdict> parts() {
+        measured();
         return parts.stream()
                 .map(part -> new RequirementVerdict(
-                        part.requirement(),
-                        verdict(part),
-                        Estimates.of(part.requirement(), outcomes, bar.confidence()),
-                        part.n()))
+                        part.requirement(), verdict(part), estimate(part.requirement()), part.n()))
                 .toList();
     }
 
@@ -150,7 +151,7 @@ public final class Evidence {
 
     /** Returns every metric seen, the judge score where the bar asks for one, the p50 and p95 latency and the cost of a thousand answers, with two-sided intervals at the bar's confidence. */
     public List<Estimate> estimates() {
-        List<Estimate> all = new ArrayList<>(Estimates.all(outcomes, bar.confidence()));
+        List<Estimate> all = new ArrayList<>(measured());
         for (Requirement requirement : bar.requirements()) {
             if (requirement instanceof Requirement.JudgeScoreAtLeast && !outcomes.isEmpty()) {
                 all.add(estimate(requirement));
@@ -166,7 +167,33 @@ public final class Evidence {
 
     /** Returns one requirement's estimate, known as soon as a row bears on it. */
     public Estimate estimate(Requirement requirement) {
+        if (measured != null) {
+            for (Estimate estimate : measured) {
+                if (estimate.key().equals(Estimates.key(requirement))) {
+                    return estimate;
+                }
+            }
+        }
         return Estimates.of(requirement, outcomes, bar.confidence());
+    }
+
+    // All at once, since what is resampled shares its draws.
+    private List<Estimate> measured() {
+        List<Estimate> all = measured;
+        if (all == null) {
+            all = Estimates.all(outcomes, bar.confidence(), this::macroF1);
+            measured = all;
+        }
+        return all;
+    }
+
+    private MacroF1 macroF1() {
+        for (Part part : parts) {
+            if (part instanceof MacroF1Part macro) {
+                return macro.figure();
+            }
+        }
+        return MacroF1.of(outcomes);
     }
 
     /** Returns the first metric of the bar on every slice of the outcomes, or null where the bar has no metric of which more is better. */

@@ -3,8 +3,10 @@ package dev.rung.core.evidence;
 import dev.rung.core.statistics.Bootstrap;
 import dev.rung.core.statistics.Interval;
 import dev.rung.core.statistics.Resampled;
+import dev.rung.core.statistics.Resampling;
 import dev.rung.core.task.Output;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -16,17 +18,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The mean is over the labels that any answer or expected output names; in a replicate, over those that it still has. An answer that is missing counts against the
  * recall of its label alone. Resampling sees only errors that happened, so a lower bound is taken after one wrong answer was added to the rarest label, where it weighs most: for a rate that turns
- * n right answers of n into a bound of about 1 - 3/n at 95 %, as the exact one is. Immutable.
+ * n right answers of n into a bound of about 1 - 3/n at 95 %, as the exact one is. What was resampled once is kept. Not thread-safe.
  */
 final class MacroF1 {
     static final String KEY = "macro_f1";
-    private static final int DISPLAYED = 2_000;
+    private static final int DISPLAYED = Bootstrap.REPLICATES;
     private static final int MOST = 20_000;
     // A bound at a chance that fewer replicates than this fall below is a guess.
     private static final int FEWEST_BEYOND = 10;
 
     private final Table table;
     private final Table doubted;
+    private final Map<Integer, Bootstrap> below = new HashMap<>(); // by the number of replicates
+    private final Map<Integer, Bootstrap> above = new HashMap<>();
 
     private MacroF1(Table table, Table doubted) {
         this.table = table;
@@ -65,12 +69,32 @@ final class MacroF1 {
 
     /** Returns the bound that lies above the truth with chance about {@code error}, at least {@link #leastError}. */
     double lower(double error) {
-        return doubted.clusters() < 2 ? 0 : Math.min(value(), new Bootstrap(doubted, replicates(error)).lower(error));
+        if (doubted.clusters() < 2) {
+            return 0;
+        }
+        Bootstrap bootstrap = below.computeIfAbsent(replicates(error), count -> new Bootstrap(doubted, count));
+        return Math.min(value(), bootstrap.lower(error));
     }
 
     /** Returns the bound that lies below the truth with chance about {@code error}, at least {@link #leastError}. */
     double upper(double error) {
-        return table.clusters() < 2 ? 1 : new Bootstrap(table, replicates(error)).upper(error);
+        return table.clusters() < 2
+                ? 1
+                : above.computeIfAbsent(replicates(error), count -> new Bootstrap(table, count))
+                        .upper(error);
+    }
+
+    /** Adds what the displayed interval needs to a resampling of {@link Bootstrap#REPLICATES}; what is returned is to be run when that was. */
+    Runnable join(Resampling resampling) {
+        if (below.containsKey(DISPLAYED) || table.clusters() < 2) {
+            return () -> {};
+        }
+        Resampling.Drawn low = resampling.add(doubted, doubted.clusters());
+        Resampling.Drawn high = resampling.add(table, table.clusters());
+        return () -> {
+            below.put(DISPLAYED, new Bootstrap(doubted, low));
+            above.put(DISPLAYED, new Bootstrap(table, high));
+        };
     }
 
     Interval interval(double confidence) {
@@ -82,20 +106,27 @@ final class MacroF1 {
         return Math.clamp((long) Math.ceil(FEWEST_BEYOND / error), DISPLAYED, MOST);
     }
 
-    /** Expected and given labels by cluster. */
+    /** Expected and given labels by cluster; {@link #weighted} is thread-safe once all is in. */
     private static final class Table implements Resampled {
+        private static final int NOTHING = -1;
+
         private final Map<String, Integer> labels = new HashMap<>();
         private final Map<String, Integer> places = new HashMap<>();
-        private final List<List<int[]>> clusters = new ArrayList<>();
+        private final List<int[]> clusters = new ArrayList<>(); // expected and given, in turn
         private int rows;
         private @Nullable Counts whole;
+        private @Nullable Kinds kinds; // of all rows, once all are in
 
         void add(String cluster, String expected, @Nullable String given) {
             int place = places.computeIfAbsent(cluster, fresh -> {
-                clusters.add(new ArrayList<>());
+                clusters.add(new int[0]);
                 return places.size();
             });
-            clusters.get(place).add(new int[] {label(expected), given == null ? -1 : label(given)});
+            int[] before = clusters.get(place);
+            int[] after = Arrays.copyOf(before, before.length + 2);
+            after[before.length] = label(expected);
+            after[before.length + 1] = given == null ? NOTHING : label(given);
+            clusters.set(place, after);
             rows++;
         }
 
@@ -110,7 +141,11 @@ final class MacroF1 {
         /** Returns the expected label with the fewest rows; of equals, the first by name. */
         String rarest() {
             int[] expected = new int[labels.size()];
-            clusters.forEach(cluster -> cluster.forEach(row -> expected[row[0]]++));
+            for (int[] cluster : clusters) {
+                for (int i = 0; i < cluster.length; i += 2) {
+                    expected[cluster[i]]++;
+                }
+            }
             return labels.entrySet().stream()
                     .filter(label -> expected[label.getValue()] > 0)
                     .min(Comparator.<Map.Entry<String, Integer>>comparingInt(label -> expected[label.getValue()])
@@ -131,7 +166,7 @@ final class MacroF1 {
 
         private Counts counts() {
             Counts counts = new Counts(labels.size());
-            for (List<int[]> cluster : clusters) {
+            for (int[] cluster : clusters) {
                 counts.add(cluster, 1);
             }
             return counts;
@@ -149,34 +184,83 @@ final class MacroF1 {
 
         @Override
         public double weighted(int[] times) {
-            Counts counts = new Counts(labels.size());
-            for (int c = 0; c < times.length; c++) {
-                if (times[c] > 0) {
-                    counts.add(clusters.get(c), times[c]);
+            Kinds all = kinds;
+            if (all == null) {
+                all = Kinds.of(clusters, rows, labels.size());
+                kinds = all;
+            }
+            return all.weighted(times);
+        }
+    }
+
+    /** Rows by what was expected and given, since a replicate has far fewer kinds of them than rows. */
+    private static final class Kinds {
+        private final int[] cluster; // of a row
+        private final int[] kind; // likewise
+        private final int[][] pairs; // expected and given, of a kind
+        private final int labels;
+
+        private Kinds(int[] cluster, int[] kind, int[][] pairs, int labels) {
+            this.cluster = cluster;
+            this.kind = kind;
+            this.pairs = pairs;
+            this.labels = labels;
+        }
+
+        static Kinds of(List<int[]> clusters, int rows, int labels) {
+            Map<Long, Integer> kinds = new HashMap<>();
+            List<int[]> pairs = new ArrayList<>();
+            int[] cluster = new int[rows];
+            int[] kind = new int[rows];
+            int row = 0;
+            for (int c = 0; c < clusters.size(); c++) {
+                int[] labelled = clusters.get(c);
+                for (int i = 0; i < labelled.length; i += 2) {
+                    int[] pair = {labelled[i], labelled[i + 1]};
+                    cluster[row] = c;
+                    kind[row++] = kinds.computeIfAbsent((long) pair[0] * (labels + 1) + pair[1] + 1, fresh -> {
+                        pairs.add(pair);
+                        return pairs.size() - 1;
+                    });
                 }
+            }
+            return new Kinds(cluster, kind, pairs.toArray(int[][]::new), labels);
+        }
+
+        double weighted(int[] times) {
+            int[] often = new int[pairs.length];
+            for (int row = 0; row < kind.length; row++) {
+                often[kind[row]] += times[cluster[row]];
+            }
+            Counts counts = new Counts(labels);
+            for (int i = 0; i < pairs.length; i++) {
+                counts.add(pairs[i], often[i]);
             }
             return counts.mean();
         }
     }
 
-    /** How often each label was right, expected and given. */
+    /** How often each label was given where it was expected, and how often it was one of these only. */
     private static final class Counts {
         private final int[] right;
-        private final int[] expected;
-        private final int[] given;
+        private final int[] apart;
 
         Counts(int labels) {
             right = new int[labels];
-            expected = new int[labels];
-            given = new int[labels];
+            apart = new int[labels];
         }
 
-        void add(List<int[]> rows, int times) {
-            for (int[] row : rows) {
-                expected[row[0]] += times;
-                if (row[1] >= 0) {
-                    given[row[1]] += times;
-                    right[row[1]] += row[0] == row[1] ? times : 0;
+        void add(int[] cluster, int times) {
+            for (int i = 0; i < cluster.length; i += 2) {
+                int expected = cluster[i];
+                int given = cluster[i + 1];
+                if (expected == given) {
+                    right[expected] += times;
+                } else {
+                    apart[expected] += times;
+                    if (given != Table.NOTHING) {
+                        apart[given] += times;
+                    }
                 }
             }
         }
@@ -185,7 +269,7 @@ final class MacroF1 {
             double sum = 0;
             int labels = 0;
             for (int label = 0; label < right.length; label++) {
-                int both = expected[label] + given[label];
+                int both = 2 * right[label] + apart[label];
                 if (both > 0) {
                     sum += 2.0 * right[label] / both;
                     labels++;

@@ -5,6 +5,7 @@ import dev.rung.core.task.Requirement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Macro-F1 against a floor, decided once, at the last row, by bootstrap bounds: no test of it is known that may look at any time.
@@ -17,6 +18,7 @@ final class MacroF1Part implements Part {
     private final double beta;
     private final List<Outcome> outcomes = new ArrayList<>();
     private State state = State.OPEN;
+    private @Nullable MacroF1 figure; // of the outcomes so far
 
     MacroF1Part(Requirement.MacroF1AtLeast requirement, double alpha, double beta) {
         this.requirement = requirement;
@@ -37,6 +39,7 @@ final class MacroF1Part implements Part {
     public void add(Outcome outcome) {
         if (outcome.expected() instanceof Output.Label) {
             outcomes.add(outcome);
+            figure = null;
         }
     }
 
@@ -64,7 +67,9 @@ final class MacroF1Part implements Part {
     }
 
     MacroF1 figure() {
-        return MacroF1.of(outcomes);
+        MacroF1 current = figure == null ? MacroF1.of(outcomes) : figure;
+        figure = current;
+        return current;
     }
 
     double lowerBound() {

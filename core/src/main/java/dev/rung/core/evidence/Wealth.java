@@ -10,33 +10,58 @@ package dev.rung.core.evidence;
  */
 final class Wealth {
     private static final double[] SHARES = Stakes.shares();
+    private static final double LOST = 1e-300;
     private static final double SMALL = 1e-150;
     private static final double LARGE = 1e150;
     private static final double LOG_WAYS = StrictMath.log(Stakes.WAYS);
 
-    private final double floor;
     private final double[] logWeights;
     private final double[] logMiss;
     private final double[] logHit;
+    private final double[] misses;
+    private final double[] slopes;
 
     /** Prepares bets against {@code floor}, strictly between 0 and 1. */
     Wealth(double floor, Stakes stakes) {
-        this.floor = floor;
         logWeights = stakes.logWeights();
         logMiss = new double[Stakes.WAYS];
         logHit = new double[Stakes.WAYS];
+        misses = new double[Stakes.WAYS];
+        slopes = new double[Stakes.WAYS];
         for (int j = 0; j < Stakes.WAYS; j++) {
             logMiss[j] = StrictMath.log1p(-SHARES[j]);
             logHit[j] = StrictMath.log(1 - SHARES[j] + SHARES[j] / floor);
+            misses[j] = 1 - SHARES[j];
+            slopes[j] = SHARES[j] / floor;
         }
+    }
+
+    /** Returns what is staked on each way before any score. */
+    double[] stakes() {
+        double[] stakes = new double[Stakes.WAYS];
+        for (int j = 0; j < Stakes.WAYS; j++) {
+            stakes[j] = StrictMath.exp(logWeights[j]);
+        }
+        return stakes;
+    }
+
+    /** Bets on one score: multiplies each of {@code stakes} by what the score is worth to it, and returns their sum. What is as good as lost is given up. */
+    double bet(double score, double[] stakes) {
+        for (int j = 0; j < Stakes.WAYS; j++) {
+            stakes[j] *= misses[j] + slopes[j] * score;
+        }
+        double sum = 0;
+        for (int j = 0; j < Stakes.WAYS; j++) {
+            stakes[j] = stakes[j] < LOST ? 0 : stakes[j];
+            sum += stakes[j];
+        }
+        return sum;
     }
 
     /** Adds what one score multiplies each way by, in logarithms, to {@code logs}. */
     void add(double score, double[] logs) {
         for (int j = 0; j < Stakes.WAYS; j++) {
-            logs[j] += score == 0
-                    ? logMiss[j]
-                    : score == 1 ? logHit[j] : StrictMath.log(1 - SHARES[j] + SHARES[j] * score / floor);
+            logs[j] += score == 0 ? logMiss[j] : score == 1 ? logHit[j] : StrictMath.log(misses[j] + slopes[j] * score);
         }
     }
 
@@ -53,8 +78,8 @@ final class Wealth {
     double[] logs(double[] scores, int n) {
         double[] logs = new double[Stakes.WAYS];
         for (int j = 0; j < Stakes.WAYS; j++) {
-            double miss = 1 - SHARES[j];
-            double slope = SHARES[j] / floor;
+            double miss = misses[j];
+            double slope = slopes[j];
             double product = 1;
             for (int i = 0; i < n; i++) {
                 product *= miss + slope * scores[i];

@@ -1,16 +1,14 @@
 package dev.rung.core.statistics;
 
-import java.util.Arrays;
-
 /**
  * The bias-corrected and accelerated bootstrap interval of a figure (Efron 1987, "Better bootstrap confidence intervals"), resampling whole clusters, with percentiles
  * expanded for small samples (Hesterberg 2015, "What teachers should know about the bootstrap").
  *
- * <p>Deterministic: the same values in the same order give the same interval. Memory grows with clusters and replicates, never with their product. Immutable.
+ * <p>Deterministic: the same values in the same order give the same interval. Immutable.
  */
 public final class Bootstrap {
-    static final int REPLICATES = 2_000;
-    private static final long SEED = 20_260_101;
+    /** Replicates of an interval that is shown. */
+    public static final int REPLICATES = 2_000;
 
     private final int clusters;
     private final double figure;
@@ -20,9 +18,18 @@ public final class Bootstrap {
 
     /** Draws {@code count} replicates of {@code statistic}, which has two clusters or more. */
     public Bootstrap(Resampled statistic, int count) {
+        this(statistic, Resampling.of(statistic, statistic.clusters(), count));
+    }
+
+    /** Takes replicates of {@code statistic} that were drawn already. */
+    public Bootstrap(Resampled statistic, Resampling.Drawn drawn) {
+        this(statistic, drawn.sorted());
+    }
+
+    private Bootstrap(Resampled statistic, double[] replicates) {
         clusters = statistic.clusters();
         figure = statistic.all();
-        replicates = replicates(statistic, count);
+        this.replicates = replicates;
         bias = bias(replicates, figure);
         acceleration = acceleration(statistic);
     }
@@ -33,7 +40,7 @@ public final class Bootstrap {
         if (groups.allEqual() || groups.clusters() < 2) {
             return new Interval(mean, mean);
         }
-        Bootstrap bootstrap = new Bootstrap(new Mean(groups), REPLICATES);
+        Bootstrap bootstrap = new Bootstrap(mean(groups), REPLICATES);
         double error = (1 - confidence) / 2;
         return new Interval(bootstrap.lower(error), bootstrap.upper(error));
     }
@@ -46,6 +53,11 @@ public final class Bootstrap {
     /** Returns the bound that lies below the truth with chance about {@code error}; never below the figure itself. */
     public double upper(double error) {
         return Math.max(quantile(replicates, adjusted(reach(error))), figure);
+    }
+
+    /** Returns the mean of all values as a figure of their clusters. */
+    public static Resampled mean(Groups groups) {
+        return new Mean(groups);
     }
 
     private record Mean(Groups groups) implements Resampled {
@@ -66,30 +78,8 @@ public final class Bootstrap {
 
         @Override
         public double weighted(int[] times) {
-            double sum = 0;
-            long size = 0;
-            for (int c = 0; c < times.length; c++) {
-                sum += times[c] * groups.sum(c);
-                size += (long) times[c] * groups.size(c);
-            }
-            return sum / size;
+            return groups.sum(times) / groups.n(times);
         }
-    }
-
-    private static double[] replicates(Resampled statistic, int count) {
-        SplitMix64 random = new SplitMix64(SEED);
-        int clusters = statistic.clusters();
-        double[] figures = new double[count];
-        int[] times = new int[clusters];
-        for (int r = 0; r < count; r++) {
-            Arrays.fill(times, 0);
-            for (int i = 0; i < clusters; i++) {
-                times[random.below(clusters)]++;
-            }
-            figures[r] = statistic.weighted(times);
-        }
-        Arrays.sort(figures);
-        return figures;
     }
 
     // How far the median replicate lies from the figure, in normal units; ties, which rounding may part, count half.

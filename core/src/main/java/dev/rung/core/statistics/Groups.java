@@ -62,6 +62,42 @@ public final class Groups {
         return sizes[cluster];
     }
 
+    /** Returns the sum of all values when cluster {@code c} occurs {@code times[c]} times. */
+    double sum(int[] times) {
+        return dot(sums, times);
+    }
+
+    /** Returns how many values there are when cluster {@code c} occurs {@code times[c]} times. */
+    long n(int[] times) {
+        if (independent()) {
+            return clusters();
+        }
+        long n = 0;
+        for (int c = 0; c < times.length; c++) {
+            n += (long) times[c] * sizes[c];
+        }
+        return n;
+    }
+
+    /** Returns the sum of products; four sums at once do not wait for each other. */
+    static double dot(double[] values, int[] times) {
+        double first = 0;
+        double second = 0;
+        double third = 0;
+        double fourth = 0;
+        int i = 0;
+        for (; i + 3 < times.length; i += 4) {
+            first += times[i] * values[i];
+            second += times[i + 1] * values[i + 1];
+            third += times[i + 2] * values[i + 2];
+            fourth += times[i + 3] * values[i + 3];
+        }
+        for (; i < times.length; i++) {
+            first += times[i] * values[i];
+        }
+        return (first + second) + (third + fourth);
+    }
+
     /** Returns how many values there are in all. */
     public int n() {
         return n;

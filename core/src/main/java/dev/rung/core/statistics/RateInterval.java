@@ -6,8 +6,8 @@ package dev.rung.core.statistics;
  * <p>Repeats of a question tell less than fresh ones. The effective size divides the variance of independent rows by that between clusters, corrected for
  * the degrees of freedom that estimate it, and the exact interval is taken there (Korn and Graubard 1998, "Confidence intervals for proportions with small expected number of
  * positive counts estimated from survey data"). Degrees of freedom are counted by how many clusters the variance really comes from: at a high rate a few clusters hold all the
- * misses. It is never below the number of clusters as Kish counts them, which is what it is when rows of a cluster all agree; with fewer than {@link #FEW} of them nothing else
- * is believed.
+ * misses. It is never below the number of clusters as Kish counts them, which is what it is when rows of a cluster all agree; with fewer than {@link #FEW} of them
+ * {@link FewClusters} takes over.
  */
 public final class RateInterval {
     /** Below this number of clusters, a variance between them is not believed. */
@@ -19,6 +19,9 @@ public final class RateInterval {
 
     public static Interval of(Groups groups, double confidence) {
         double error = (1 - confidence) / 2;
+        if (!groups.independent() && groups.effectiveClusters() < FEW) {
+            return FewClusters.of(groups, error);
+        }
         return at(groups.mean(), effectiveSize(groups, error), error);
     }
 

@@ -1,7 +1,7 @@
 package dev.rung.core.statistics;
 
 /** A figure of clustered values that the bootstrap can take of other draws of the same clusters. */
-public interface Resampled {
+public interface Resampled extends Weighted {
     /** Returns how many clusters there are. */
     int clusters();
 
@@ -10,7 +10,4 @@ public interface Resampled {
 
     /** Returns the figure without one cluster. */
     double without(int cluster);
-
-    /** Returns the figure when cluster {@code c} occurs {@code times[c]} times. */
-    double weighted(int[] times);
 }

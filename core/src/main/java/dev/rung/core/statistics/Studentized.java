@@ -1,68 +1,79 @@
 package dev.rung.core.statistics;
 
-import java.util.Arrays;
-
 /**
  * The bootstrap-t interval of a mean (Efron 1979; Hall 1988, "Theoretical comparison of bootstrap confidence intervals"), resampling whole clusters.
  *
  * <p>Each replicate is measured in its own standard errors, so that skewness, which ties a mean's error to the mean, is seen: where percentiles of the means
- * reach too little into a long tail, this reaches further. Bounds may be infinite where replicates without any spread are too many. Deterministic, like {@link Bootstrap}.
+ * reach too little into a long tail, this reaches further. Bounds may be infinite where replicates without any spread are too many. Deterministic, like {@link Bootstrap}. Immutable.
  */
 public final class Studentized {
-    private static final long SEED = 20_260_102;
     // Differences of sums leave this much of the squares where there is no spread at all.
     private static final double ROUNDING = 1e-12;
 
-    private Studentized() {}
+    private final double mean;
+    private final double spread;
+    private final double[] pivots;
 
-    /** Returns the interval, each end of which lies on the wrong side of the mean with chance about {@code error}. */
-    public static Interval of(Groups groups, double error) {
-        double mean = groups.mean();
-        int clusters = groups.clusters();
-        if (groups.allEqual() || clusters < 2) {
-            return new Interval(mean, mean);
-        }
-        double[] pivots = pivots(groups);
+    /** Takes what {@link #pivot} of the same groups, of two clusters or more, was under each draw. */
+    public Studentized(Groups groups, Resampling.Drawn drawn) {
+        this(groups, drawn.sorted());
+    }
+
+    private Studentized(Groups groups, double[] pivots) {
+        mean = groups.mean();
+        this.pivots = pivots;
         double residuals = 0;
-        for (int c = 0; c < clusters; c++) {
+        for (int c = 0; c < groups.clusters(); c++) {
             double residual = groups.sum(c) - mean * groups.size(c);
             residuals += residual * residual;
         }
-        double spread = standardError(residuals, clusters, groups.n());
-        return new Interval(
-                mean - Math.max(0, quantile(pivots, 1 - error)) * spread,
-                mean - Math.min(0, quantile(pivots, error)) * spread);
+        spread = standardError(residuals, groups.clusters(), groups.n());
     }
 
-    private static double[] pivots(Groups groups) {
+    /** Returns the interval, each end of which lies on the wrong side of the mean with chance about {@code error}. */
+    public static Interval of(Groups groups, double error) {
+        if (groups.allEqual() || groups.clusters() < 2) {
+            return new Interval(groups.mean(), groups.mean());
+        }
+        Studentized all =
+                new Studentized(groups, Resampling.of(pivot(groups), groups.clusters(), Bootstrap.REPLICATES));
+        return new Interval(all.lower(error), all.upper(error));
+    }
+
+    /** Returns the bound that lies above the truth with chance about {@code error}; never above the mean itself. */
+    public double lower(double error) {
+        return mean - Math.max(0, quantile(pivots, 1 - error)) * spread;
+    }
+
+    /** Returns the bound that lies below the truth with chance about {@code error}; never below the mean itself. */
+    public double upper(double error) {
+        return mean - Math.min(0, quantile(pivots, error)) * spread;
+    }
+
+    /** Returns by how many of its own standard errors a draw's mean lies above the mean of all. */
+    public static Weighted pivot(Groups groups) {
         double mean = groups.mean();
         int clusters = groups.clusters();
-        SplitMix64 random = new SplitMix64(SEED);
-        double[] pivots = new double[Bootstrap.REPLICATES];
-        for (int r = 0; r < pivots.length; r++) {
-            double sum = 0;
-            double size = 0;
-            double sumSum = 0;
-            double sumSize = 0;
-            double sizeSize = 0;
-            for (int i = 0; i < clusters; i++) {
-                int c = random.below(clusters);
-                double s = groups.sum(c);
-                double n = groups.size(c);
-                sum += s;
-                size += n;
-                sumSum += s * s;
-                sumSize += s * n;
-                sizeSize += n * n;
-            }
+        double[] squares = new double[clusters];
+        double[] products = new double[clusters];
+        double[] sizes = new double[clusters];
+        for (int c = 0; c < clusters; c++) {
+            squares[c] = groups.sum(c) * groups.sum(c);
+            products[c] = groups.sum(c) * groups.size(c);
+            sizes[c] = (double) groups.size(c) * groups.size(c);
+        }
+        return times -> {
+            double sum = groups.sum(times);
+            long size = groups.n(times);
+            double sumSum = Groups.dot(squares, times);
+            double sumSize = groups.independent() ? sum : Groups.dot(products, times);
+            double sizeSize = groups.independent() ? size : Groups.dot(sizes, times);
             double replicate = sum / size;
             double residuals = sumSum - 2 * replicate * sumSize + replicate * replicate * sizeSize;
-            pivots[r] = residuals <= ROUNDING * sumSum
+            return residuals <= ROUNDING * sumSum
                     ? without(replicate - mean, mean)
-                    : (replicate - mean) / standardError(residuals, clusters, size);
-        }
-        Arrays.sort(pivots);
-        return pivots;
+                    : (replicate - mean) / standardError(residuals, clusters, (double) size);
+        };
     }
 
     // A replicate without spread lies infinitely many standard errors away, unless it lies on the mean.

@@ -1,5 +1,6 @@
 package dev.rung.core.task;
 
+import dev.rung.core.economics.Usd;
 import dev.rung.core.model.ModelId;
 import dev.rung.core.model.Residency;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param data which models may see the data, at any rung
  * @param volume requests a month, if the team knows
  * @param cascade how much harm a cheap solver may do that answers by itself where a stronger one stands behind it
+ * @param labelCost what it costs to label one more example, if the team knows
  * @param models the models that may be tried, in order; empty for every model that is configured and permitted
  */
 public record Task(
@@ -23,6 +25,7 @@ public record Task(
         @Nullable Volume volume,
         ChangeRate changes,
         Promise cascade,
+        @Nullable Usd labelCost,
         List<ModelId> models) {
     public Task {
         models = List.copyOf(models);
@@ -47,6 +50,7 @@ public record Task(
                 volume,
                 changes,
                 Promise.within(bar, Metric.of(output).getFirst()),
+                null,
                 models);
     }
 }

@@ -69,6 +69,7 @@ final class TaskResolver {
                 spec.volume(),
                 spec.changes(),
                 cascade,
+                spec.labelCost(),
                 spec.models());
         SplitPlan plan = new SplitPlan(spec.splits().shares(), spec.splits().salt());
         return new TaskFolder(

@@ -1,6 +1,7 @@
 package dev.rung.intake.taskfile;
 
 import dev.rung.core.data.Split;
+import dev.rung.core.economics.Usd;
 import dev.rung.core.json.Json;
 import dev.rung.core.model.ModelId;
 import dev.rung.core.model.Residency;
@@ -33,6 +34,7 @@ record TaskSpec(
         Residency data,
         @Nullable Volume volume,
         ChangeRate changes,
+        @Nullable Usd labelCost,
         List<ModelId> models,
         ReleaseRules rules,
         JudgeReader.@Nullable Written judge,
@@ -52,6 +54,7 @@ record TaskSpec(
             "data",
             "volume",
             "changes",
+            "label_cost",
             "models",
             RulesReader.INCUMBENT,
             RulesReader.WAIVERS,

@@ -36,6 +36,7 @@ final class TaskSpecReader {
         Yaml data = keys.get("data");
         Yaml volume = keys.get("volume");
         Yaml changes = keys.get("changes");
+        Yaml labelCost = keys.get("label_cost");
         Yaml documents = keys.get("documents");
         Residency residency = data == null ? Residency.LOCAL : Values.word(data, Residency.class, problems);
         ChangeRate changeRate = changes == null ? ChangeRate.RARELY : Values.word(changes, ChangeRate.class, problems);
@@ -54,6 +55,7 @@ final class TaskSpecReader {
                 residency == null ? Residency.LOCAL : residency,
                 volume == null ? null : Values.volume(volume, problems),
                 changeRate == null ? ChangeRate.RARELY : changeRate,
+                labelCost == null ? null : Values.money(labelCost, problems),
                 models(keys),
                 new RulesReader(problems).read(keys),
                 new JudgeReader(problems).read(keys.get("judge")),

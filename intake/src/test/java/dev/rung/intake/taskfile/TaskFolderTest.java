@@ -59,6 +59,7 @@ class TaskFolderTest {
             data: eu
             volume: 120k/month
             changes: weekly
+            label_cost: $0.50
             models: [smollm2-135m, other]
             splits: { train: 0.6, tune: 0.1, calibrate: 0.1, sealed: 20%, salt: 7, seed: 42 }
             """);
@@ -81,6 +82,7 @@ class TaskFolderTest {
         assertThat(read.task().cascade()).isEqualTo(new Promise(0.02, 0.90));
         assertThat(read.task().data()).isEqualTo(Residency.EU);
         assertThat(read.task().changes()).isEqualTo(ChangeRate.WEEKLY);
+        assertThat(read.task().labelCost()).isEqualTo(Usd.of("0.50"));
         assertThat(read.task().volume())
                 .extracting(volume -> volume.requestsPerMonth())
                 .isEqualTo(120_000L);
@@ -101,6 +103,7 @@ class TaskFolderTest {
         assertThat(read.task().data()).isEqualTo(Residency.LOCAL);
         assertThat(read.task().changes()).isEqualTo(ChangeRate.RARELY);
         assertThat(read.task().volume()).isNull();
+        assertThat(read.task().labelCost()).isNull();
         assertThat(read.task().models()).isEmpty();
         assertThat(read.task().bar().confidence()).isEqualTo(0.95);
         assertThat(read.task().cascade()).isEqualTo(new Promise(0.05, 0.95));
@@ -139,7 +142,7 @@ class TaskFolderTest {
                 .hasMessage("""
                     task.yaml:1: task: found the name "Demo Task", expected lower-case letters, digits and dashes, at most 64. Write, for example: support-routing
                     task.yaml:1: found no key "goal", expected what is asked, in a sentence. Add one, such as: goal: Route a message to the team that handles it.
-                    task.yaml:2: gaol: found the unknown key "gaol", expected one of task, goal, output, examples, columns, documents, bar, cascade, data, volume, changes, models, incumbent, waivers, judge, splits. Did you mean "goal"?
+                    task.yaml:2: gaol: found the unknown key "gaol", expected one of task, goal, output, examples, columns, documents, bar, cascade, data, volume, changes, label_cost, models, incumbent, waivers, judge, splits. Did you mean "goal"?
                     task.yaml:3: output.label: found the unknown key "label", expected one of labels, fields, text, out_of_scope. Did you mean "labels"?
                     task.yaml:3: output.out_of_scope: found the label "c", expected one of a, b. Did you mean "a"?
                     task.yaml:4: examples.seald: found the unknown key "seald", expected one of train, tune, calibrate, sealed, unlabelled. Did you mean "sealed"?
@@ -154,7 +157,7 @@ class TaskFolderTest {
                     task.yaml:9: changes: found the word "sometimes", expected one of rarely, monthly, weekly. Remove it or correct it
                     task.yaml:10: models: found an empty list, expected a model's name, or a list of them. Write, for example: [smollm2-135m]
                     task.yaml:11: splits: found the shares train 0.5, tune 0.6, expected train, tune, calibrate and sealed that add up to 1, train above 0. Write, for example: train: 0.5, tune: 0.1, calibrate: 0.15, sealed: 0.25
-                    task.yaml:12: extra: found the unknown key "extra", expected one of task, goal, output, examples, columns, documents, bar, cascade, data, volume, changes, models, incumbent, waivers, judge, splits. Remove it or correct it\
+                    task.yaml:12: extra: found the unknown key "extra", expected one of task, goal, output, examples, columns, documents, bar, cascade, data, volume, changes, label_cost, models, incumbent, waivers, judge, splits. Remove it or correct it\
                     """.formatted(folder.resolve("n.csv")));
     }
 

@@ -35,6 +35,7 @@ public final class CertifiedTask {
                     null,
                     ChangeRate.RARELY,
                     TaskJson.cascade(task, bar, output),
+                    null,
                     List.of());
         } catch (IllegalArgumentException | ClassCastException e) {
             throw new RungException.Corrupt(

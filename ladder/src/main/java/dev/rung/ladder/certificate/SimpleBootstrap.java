@@ -50,7 +50,7 @@ final class SimpleBootstrap {
             return new Figure(mean, mean, mean, n);
         }
         List<Double> pivots = new ArrayList<>();
-        Draws draws = new Draws(20_260_102, clusters.size());
+        Draws draws = new Draws(clusters.size());
         for (int r = 0; r < REPLICATES; r++) {
             List<List<Double>> drawn = new ArrayList<>();
             for (int i = 0; i < clusters.size(); i++) {
@@ -88,11 +88,10 @@ final class SimpleBootstrap {
     /** Numbers of clusters: SplitMix64 (Steele, Lea and Flood 2014), and the high half of its product with how many there are. */
     private static final class Draws {
         private final long clusters;
-        private long state;
+        private long state = 20_260_101;
 
-        Draws(long seed, int clusters) {
+        Draws(int clusters) {
             this.clusters = clusters;
-            state = seed;
         }
 
         int next() {
@@ -105,7 +104,7 @@ final class SimpleBootstrap {
     }
 
     private static <T> List<Double> replicates(List<T> clusters, ToDoubleFunction<List<T>> figure, int count) {
-        Draws draws = new Draws(20_260_101, clusters.size());
+        Draws draws = new Draws(clusters.size());
         List<Double> figures = new ArrayList<>();
         for (int r = 0; r < count; r++) {
             List<T> drawn = new ArrayList<>();

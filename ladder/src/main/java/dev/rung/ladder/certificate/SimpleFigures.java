@@ -82,6 +82,9 @@ final class SimpleFigures {
             double low = SimpleProbability.lowerBound(right, n, error);
             return new Figure(rate, low, 1 - SimpleProbability.lowerBound(n - right, n, error), n);
         }
+        if (effective(clusters) < FEW) {
+            return few(clusters);
+        }
         return at(rate, size(clusters), n);
     }
 
@@ -127,7 +130,7 @@ final class SimpleFigures {
 
     private Figure score(List<List<Double>> clusters) {
         if (effective(clusters) < FEW) {
-            return at(sum(clusters) / count(clusters), effective(clusters), count(clusters));
+            return few(clusters);
         }
         double first = clusters.getFirst().getFirst();
         if (!clusters.stream().allMatch(cluster -> cluster.stream().allMatch(x -> x == first))) {
@@ -138,16 +141,50 @@ final class SimpleFigures {
         return new Figure(first, share * first, share * first + 1 - share, count(clusters));
     }
 
+    // As if one cluster more had been seen, of the average size and at the worst end, and no wider than a rate's
+    // interval.
+    private Figure few(List<List<Double>> clusters) {
+        int n = count(clusters);
+        double mean = sum(clusters) / n;
+        Figure widest = at(mean, effective(clusters), n);
+        if (clusters.stream().flatMap(List::stream).distinct().count() == 1) {
+            return widest;
+        }
+        double low = Math.max(widest.low(), withUnseen(clusters, 0) - reach(clusters, 0));
+        double high = Math.min(widest.high(), withUnseen(clusters, 1) + reach(clusters, 1));
+        return new Figure(mean, Math.min(mean, low), Math.max(mean, high), n);
+    }
+
+    private static double withUnseen(List<List<Double>> clusters, double value) {
+        double size = (double) count(clusters) / clusters.size();
+        return (sum(clusters) + value * size) / (count(clusters) + size);
+    }
+
+    private double reach(List<List<Double>> clusters, double value) {
+        int k = clusters.size();
+        double size = (double) count(clusters) / k;
+        double mean = withUnseen(clusters, value);
+        double squares = Math.pow((value - mean) * size, 2);
+        for (List<Double> cluster : clusters) {
+            squares += Math.pow(sum(List.of(cluster)) - mean * cluster.size(), 2);
+        }
+        return SimpleProbability.student(error, k) * Math.sqrt(squares / k * (k + 1)) / (count(clusters) + size);
+    }
+
     private Figure cost() {
         if (!outcomes.stream().allMatch(o -> o.price() instanceof Price.Known)) {
             return new Figure(Double.NaN, Double.NaN, Double.NaN, outcomes.size());
         }
         List<List<Double>> prices = clusters(SimpleFigures::dollars);
-        double asked = effective(prices) < FEW ? error / 2 : error;
-        Figure one = SimpleBootstrap.of(prices, asked);
-        Figure two = SimpleBootstrap.studentized(prices, asked);
+        double k = effective(prices);
+        double above = k < FEW ? error / 2 : error * k / (k + FEW);
+        Figure one = SimpleBootstrap.of(prices, error);
+        Figure two = SimpleBootstrap.studentized(prices, error);
         double low = Math.max(0, Math.min(one.low(), two.low()));
-        return new Figure(1000 * one.estimate(), 1000 * low, 1000 * Math.max(one.high(), two.high()), one.n());
+        double high = Math.max(
+                SimpleBootstrap.of(prices, above).high(),
+                SimpleBootstrap.studentized(prices, above).high());
+        return new Figure(1000 * one.estimate(), 1000 * low, 1000 * high, one.n());
     }
 
     static double dollars(Outcome outcome) {

@@ -1,5 +1,6 @@
 package dev.rung.ladder.simulation;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -16,8 +17,16 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * @param seed of all experiments
  * @param threads at least 1
+ * @param tallies of worlds that have run before
  */
-record Crowd(long seed, int threads) {
+record Crowd(long seed, int threads, Tallies tallies) {
+    /** Counts are kept each time that so long has gone by, about. */
+    private static final Duration KEPT_AFTER = Duration.ofSeconds(5);
+
+    Crowd(long seed, int threads) {
+        this(seed, threads, Tallies.forgotten());
+    }
+
     Crowd {
         if (threads < 1) {
             throw new IllegalArgumentException("no threads: " + threads);
@@ -37,15 +46,29 @@ record Crowd(long seed, int threads) {
      * @param counters how many numbers a world counts
      */
     long[] tally(String experiment, int worlds, int counters, World world) {
+        String kept = experiment + " " + seed;
+        Tallies.Counted counted = tallies.of(kept, worlds, counters);
+        int chunk = threads;
+        while (counted.worlds() < worlds) {
+            int to = (int) Math.min(worlds, counted.worlds() + (long) chunk);
+            long start = System.nanoTime();
+            counted = counted.and(to, run(experiment, counted.worlds(), to, counters, world));
+            tallies.keep(kept, counted);
+            chunk = System.nanoTime() - start < KEPT_AFTER.toNanos() ? 4 * chunk : chunk;
+        }
+        return counted.sums().stream().mapToLong(Long::longValue).toArray();
+    }
+
+    private long[] run(String experiment, int from, int to, int counters, World world) {
         long stream = Chance.mixed(seed, experiment.hashCode());
-        AtomicInteger next = new AtomicInteger();
+        AtomicInteger next = new AtomicInteger(from);
         long[] total = new long[counters];
         try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
             List<Future<long[]>> parts = new ArrayList<>();
             for (int thread = 0; thread < threads; thread++) {
                 parts.add(pool.submit(() -> {
                     long[] tally = new long[counters];
-                    for (int i = next.getAndIncrement(); i < worlds; i = next.getAndIncrement()) {
+                    for (int i = next.getAndIncrement(); i < to; i = next.getAndIncrement()) {
                         world.run(new Chance(Chance.mixed(stream, i)), tally);
                     }
                     return tally;
@@ -58,10 +81,10 @@ record Crowd(long seed, int threads) {
                 }
             }
         } catch (ExecutionException e) {
-            next.set(worlds);
+            next.set(to);
             throw new IllegalStateException("a world of " + experiment + " failed", e.getCause());
         } catch (InterruptedException e) {
-            next.set(worlds);
+            next.set(to);
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted in " + experiment, e);
         }

@@ -30,12 +30,13 @@ public final class EvidenceBench {
     /**
      * @param worlds at least {@link #FEWEST_WORLDS}
      * @param threads at least 1
+     * @param tallies of worlds that have run before
      */
-    public EvidenceBench(long seed, int worlds, int threads) {
+    public EvidenceBench(long seed, int worlds, int threads, Tallies tallies) {
         if (worlds < FEWEST_WORLDS) {
             throw new IllegalArgumentException("too few worlds to tell anything: " + worlds);
         }
-        this.crowd = new Crowd(seed, threads);
+        this.crowd = new Crowd(seed, threads, tallies);
         this.worlds = worlds;
     }
 
@@ -51,6 +52,10 @@ public final class EvidenceBench {
         COVERAGE,
         /** Comparisons with an incumbent. */
         PAIRED,
+        /** Thresholds that keep a promise of harm. */
+        PROMISE,
+        /** Few labels and many judgements. */
+        JUDGE,
         /** Forecasts of learning curves. */
         FORECAST;
 
@@ -74,11 +79,11 @@ public final class EvidenceBench {
             }
             case POWER -> {
                 PowerLost power = new PowerLost(crowd, 2 * worlds);
-                yield power.section(power.lines(), power.climbs());
+                yield power.section(power.lines(progress), power.climbs(progress));
             }
             case ROWS -> {
                 RowsToDecide rows = new RowsToDecide(crowd, 10 * worlds, 2 * worlds);
-                yield rows.section(rows.lines(), rows.naive());
+                yield rows.section(rows.lines(progress), rows.naive());
             }
             case COVERAGE -> {
                 Coverage coverage = new Coverage(crowd, worlds, worlds < WORLDS / 10 ? FEW_ROWS : ROWS);
@@ -88,9 +93,17 @@ public final class EvidenceBench {
                 PairedWorlds paired = new PairedWorlds(crowd, worlds, worlds < WORLDS / 10);
                 yield paired.section(paired.sizes(progress), paired.powers(), paired.whole());
             }
+            case PROMISE -> {
+                PromiseKept promises = new PromiseKept(crowd, worlds);
+                yield promises.section(promises.lines(progress));
+            }
+            case JUDGE -> {
+                JudgedWorlds judged = new JudgedWorlds(crowd, worlds);
+                yield judged.section(judged.lines(progress));
+            }
             case FORECAST -> {
                 Forecasts forecasts = new Forecasts(crowd, Math.max(FEWEST_WORLDS, worlds / 4));
-                yield forecasts.section(forecasts.lines());
+                yield forecasts.section(forecasts.lines(progress));
             }
         };
     }

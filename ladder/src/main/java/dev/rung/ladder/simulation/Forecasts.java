@@ -3,6 +3,7 @@ package dev.rung.ladder.simulation;
 import dev.rung.core.evidence.Estimate;
 import dev.rung.core.evidence.forecast.CurvePoint;
 import dev.rung.core.evidence.forecast.LearningCurveFit;
+import dev.rung.ladder.climb.Progress;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -61,9 +62,10 @@ final class Forecasts {
         }
     }
 
-    List<Line> lines() {
+    List<Line> lines(Progress progress) {
         List<Line> lines = new ArrayList<>();
         for (Learner learner : Learner.values()) {
+            progress.at(learner.title, lines.size(), Learner.values().length);
             long[] tally = crowd.tally(
                     "forecast " + learner, worlds, 3, (chance, counts) -> forecast(learner, chance, counts));
             lines.add(new Line(

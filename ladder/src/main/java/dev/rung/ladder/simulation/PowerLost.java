@@ -8,6 +8,7 @@ import dev.rung.core.task.Bar;
 import dev.rung.core.task.Metric;
 import dev.rung.core.task.Requirement;
 import dev.rung.ladder.climb.Decision;
+import dev.rung.ladder.climb.Progress;
 import dev.rung.ladder.climb.Proposal;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +44,9 @@ final class PowerLost {
     /** How often a whole climb promotes the one good candidate in it. */
     record ClimbLine(String before, Share promoted) {}
 
-    List<Line> lines() {
+    List<Line> lines(Progress progress) {
         List<Line> lines = new ArrayList<>();
+        progress.at("one candidate", 0, 2);
         lines.add(line("looks after every row, no last look", ROWS + 1, LEVEL, 1, false));
         lines.add(line("and an exact look at the last row", ROWS, LEVEL, 1, false));
         lines.add(line("and half the budget kept for what comes later", ROWS, LEVEL / 2, 1, false));
@@ -78,7 +80,8 @@ final class PowerLost {
     }
 
     /** Returns how often whole climbs promote a good candidate that comes after others, or after rechecks of others. */
-    List<ClimbLine> climbs() {
+    List<ClimbLine> climbs(Progress progress) {
+        progress.at("whole climbs", 1, 2);
         Ground ground = new Ground(100, 0, ROWS, 1);
         return List.of(
                 climb(ground, "nothing", 0, 0, BAR),

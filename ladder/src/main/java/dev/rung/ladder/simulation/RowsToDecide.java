@@ -7,6 +7,7 @@ import dev.rung.core.statistics.Binomial;
 import dev.rung.core.task.Bar;
 import dev.rung.core.task.Metric;
 import dev.rung.core.task.Requirement;
+import dev.rung.ladder.climb.Progress;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,9 +39,10 @@ final class RowsToDecide {
     /** How often a plain interval, looked at after every row, lies above the bar at least once although the truth is the bar. */
     record Naive(int rows, Share twoSided, Share oneSided) {}
 
-    List<Line> lines() {
+    List<Line> lines(Progress progress) {
         List<Line> lines = new ArrayList<>();
         for (double truth : TRUTHS) {
+            progress.at("truth " + truth, lines.size(), TRUTHS.length + 1);
             int n = truth == BAR ? edgeWorlds : worlds;
             long[] tally = crowd.tally("rows " + truth, n, 4, (chance, counts) -> decide(truth, chance, counts));
             lines.add(new Line(truth, new Share(tally[0], n), new Share(tally[1], n), Mean.of(tally[2], tally[3], n)));

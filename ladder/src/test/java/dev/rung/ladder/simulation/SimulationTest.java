@@ -32,15 +32,16 @@ class SimulationTest {
     @Test
     void a_verdict_takes_as_few_rows_as_is_claimed_and_peeking_at_a_plain_interval_breaks() {
         RowsToDecide rows = new RowsToDecide(CROWD, 1_000, 200);
-        assertThat(rows.section(rows.lines(), rows.naive()).claims()).noneMatch(SimulationTest::broken);
+        assertThat(rows.section(rows.lines(Progress.NONE), rows.naive()).claims())
+                .noneMatch(SimulationTest::broken);
         assertThat(rows.naive().getLast().oneSided().low()).isGreaterThan(0.15);
     }
 
     @Test
     void the_last_look_gives_a_small_sealed_set_the_power_of_a_fixed_sample() {
         PowerLost power = new PowerLost(CROWD, 1_000);
-        PowerLost.Line bare = power.lines().get(0);
-        PowerLost.Line withLastLook = power.lines().get(1);
+        PowerLost.Line bare = power.lines(Progress.NONE).get(0);
+        PowerLost.Line withLastLook = power.lines(Progress.NONE).get(1);
         assertThat(withLastLook.good().low()).isGreaterThan(bare.good().high());
         assertThat(withLastLook.good().high()).isGreaterThan(RowsToDecide.fixedSamplePower(300, 0.95, 0.05) - 0.02);
     }
@@ -49,6 +50,24 @@ class SimulationTest {
     void intervals_cover_what_they_say_also_where_rows_share_few_clusters() {
         Coverage coverage = new Coverage(CROWD, 100, List.of(30, 100));
         assertThat(coverage.section(coverage.lines(Progress.NONE)).claims()).noneMatch(SimulationTest::broken);
+    }
+
+    @Test
+    void promises_of_harm_are_kept_and_a_point_estimate_breaks_them() {
+        PromiseKept promises = new PromiseKept(CROWD, 100);
+        List<PromiseKept.Line> lines = promises.lines(Progress.NONE);
+        assertThat(promises.section(lines).claims()).noneMatch(SimulationTest::broken);
+        assertThat(lines).allMatch(line -> line.naiveKept().high() < 0.95);
+    }
+
+    @Test
+    void a_judge_shortens_intervals_by_what_its_agreement_predicts_and_never_invalidates_them() {
+        JudgedWorlds judged = new JudgedWorlds(CROWD, 100);
+        List<JudgedWorlds.Line> lines = judged.lines(Progress.NONE);
+        assertThat(judged.section(lines).claims()).noneMatch(SimulationTest::broken);
+        assertThat(lines)
+                .filteredOn(line -> line.judge() == JudgedWorlds.Judge.LENIENT)
+                .allMatch(line -> line.naive().high() < 0.5);
     }
 
     private static boolean broken(Claim claim) {
