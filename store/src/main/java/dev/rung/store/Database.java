@@ -16,7 +16,7 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * The SQLite file behind the ledger; thread-safe.
+ * An SQLite file; thread-safe.
  *
  * <p>One connection reads and another writes, each used by one thread at a time, so that a reader never waits for another process's write. In WAL mode a
  * committed transaction lies in the operating system's hands and thus survives the death of this process; {@link #writeDurably} also waits for the disk.
@@ -47,7 +47,7 @@ final class Database implements AutoCloseable {
         void on(Connection connection) throws SQLException;
     }
 
-    static Database open(Path file) {
+    static Database open(Path file, Schema schema) {
         try {
             Path folder = file.toAbsolutePath().getParent();
             if (folder != null) {
@@ -59,7 +59,7 @@ final class Database implements AutoCloseable {
         try {
             Connection writer = connect(file, SQLiteConfig.TransactionMode.IMMEDIATE);
             try {
-                Schema.migrate(writer, file);
+                schema.migrate(writer, file);
                 return new Database(file, writer);
             } catch (SQLException | RuntimeException e) {
                 writer.close();

@@ -43,7 +43,7 @@ public final class Ledger implements AutoCloseable {
      * @throws dev.rung.core.RungException.Unavailable when it cannot be read or written
      */
     public static Ledger open(Path state, InstantSource clock) {
-        Database database = Database.open(state.resolve("ledger.db"));
+        Database database = Database.open(state.resolve("ledger.db"), Schema.LEDGER);
         Ledger ledger = new Ledger(database, state, clock);
         ledger.releases.sweep();
         return ledger;

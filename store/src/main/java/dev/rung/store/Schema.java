@@ -12,34 +12,37 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
-/** The ledger's tables, and how a file written by an older version gets to the newest, one step a version. */
-final class Schema {
-    /** "RUNG" in ASCII: tells our files from other SQLite files. */
-    private static final int APPLICATION = 0x52554E47;
+/**
+ * The tables of a file, and how one written by an older version gets to the newest, one step a version.
+ *
+ * @param application what tells our files from other SQLite files
+ * @param steps the script that leads to version n stands at index n - 1; scripts are only ever added
+ */
+record Schema(int application, List<String> steps) {
+    /** The ledger of climbs and releases; "RUNG" in ASCII. */
+    static final Schema LEDGER = new Schema(0x52554E47, List.of("ledger-1.sql", "ledger-2.sql"));
 
-    /** The script that leads to version n stands at index n - 1; scripts are only ever added. */
-    private static final List<String> STEPS = List.of("ledger-1.sql", "ledger-2.sql");
+    /** The keys and the traffic of the gateway; "RUNH". */
+    static final Schema TRAFFIC = new Schema(0x52554E48, List.of("traffic-1.sql"));
 
-    private Schema() {}
-
-    static int version() {
-        return STEPS.size();
+    int version() {
+        return steps.size();
     }
 
-    static void migrate(Connection connection, Path file) throws SQLException {
+    void migrate(Connection connection, Path file) throws SQLException {
         connection.setAutoCommit(false);
         boolean done = false;
         try (Statement statement = connection.createStatement()) {
             int found = number(statement, "PRAGMA user_version");
             check(statement, file, found);
-            for (int version = found + 1; version <= STEPS.size(); version++) {
-                for (String command : script(STEPS.get(version - 1)).split(";\\s*(\n|$)")) {
+            for (int version = found + 1; version <= steps.size(); version++) {
+                for (String command : script(steps.get(version - 1)).split(";\\s*(\n|$)")) {
                     statement.execute(command);
                 }
             }
-            if (found < STEPS.size()) {
-                statement.execute("PRAGMA application_id = " + APPLICATION);
-                statement.execute("PRAGMA user_version = " + STEPS.size());
+            if (found < steps.size()) {
+                statement.execute("PRAGMA application_id = " + application);
+                statement.execute("PRAGMA user_version = " + steps.size());
             }
             connection.commit();
             done = true;
@@ -51,15 +54,15 @@ final class Schema {
         }
     }
 
-    private static void check(Statement statement, Path file, int found) throws SQLException {
-        int application = number(statement, "PRAGMA application_id");
+    private void check(Statement statement, Path file, int found) throws SQLException {
+        int stamped = number(statement, "PRAGMA application_id");
         boolean empty = number(statement, "SELECT count(*) FROM sqlite_schema") == 0;
-        if (!empty && application != APPLICATION) {
+        if (!empty && stamped != application) {
             throw new RungException.Corrupt(file + " is an SQLite file of another program; move it away");
         }
-        if (found > STEPS.size()) {
+        if (found > steps.size()) {
             throw new RungException.WrongInput(file + " was written by a newer Rung: found version " + found
-                    + ", expected at most " + STEPS.size() + ". Use that Rung, or another state folder.");
+                    + ", expected at most " + steps.size() + ". Use that Rung, or another state folder.");
         }
     }
 

@@ -61,7 +61,7 @@ class LedgerTest {
     @Test
     void a_ledger_of_a_newer_version_is_refused_and_left_as_it_was() throws Exception {
         Ledger.open(state).close();
-        sql("PRAGMA user_version = " + (Schema.version() + 1));
+        sql("PRAGMA user_version = " + (Schema.LEDGER.version() + 1));
         assertThatThrownBy(() -> Ledger.open(state))
                 .isInstanceOf(RungException.WrongInput.class)
                 .hasMessageContaining("newer Rung");

@@ -42,6 +42,9 @@ final class CommandLineProgram {
         program.addSubcommand(new ServeCommand(screen, globals));
         program.addSubcommand(new ModelsCommand(screen, globals));
         program.addSubcommand(new PricesCommand(screen, globals));
+        program.addSubcommand(new KeysCommand(screen, globals));
+        program.addSubcommand(new LimitsCommand(screen, globals));
+        program.addSubcommand(new UsageCommand(screen, globals));
         program.addSubcommand(new ReportCommand(screen, globals));
         program.addSubcommand(new ReleasesCommand(screen, globals));
         program.addSubcommand(new RegressionsCommand(screen, globals));

@@ -6,6 +6,8 @@ import dev.rung.app.wiring.Wiring;
 import dev.rung.core.json.Json;
 import dev.rung.core.rung.Release;
 import dev.rung.gateway.GatewayConfig;
+import dev.rung.gateway.govern.GovernanceConfig;
+import dev.rung.gateway.ledger.Durability;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -37,6 +39,26 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "PORT", description = "0 for any that is free (default: ${DEFAULT-VALUE})")
     private int port = GatewayConfig.DEFAULTS.port();
 
+    @Option(
+            names = "--durability",
+            paramLabel = "HOW",
+            description =
+                    "async: requests are written down in batches, and a kill can lose the last 0.1 s of them; sync: each is on"
+                            + " the disk before it ends. What was spent is never lost (default: async)")
+    private Writing durability = Writing.async;
+
+    @Option(
+            names = "--drop-when-full",
+            description =
+                    "when requests cannot be written down as fast as they come: drop their rows, and count them (default: wait)")
+    private boolean dropWhenFull;
+
+    /** How requests are written down, named as users type it. */
+    enum Writing {
+        async,
+        sync
+    }
+
     ServeCommand(Screen screen, Globals globals) {
         this.screen = screen;
         this.globals = globals;
@@ -49,7 +71,7 @@ final class ServeCommand implements Callable<Integer> {
         StateFolder.require(globals.home());
         CountDownLatch stopped = new CountDownLatch(1);
         try (Wiring wiring = new Wiring(globals.home(), System.getenv(), Clock.systemUTC());
-                Serving serving = Serving.start(wiring, GatewayConfig.DEFAULTS.at(host, port), this::say)) {
+                Serving serving = Serving.start(wiring, GatewayConfig.DEFAULTS.at(host, port), governed(), this::say)) {
             AtExit.first(() -> {
                 serving.close();
                 stopped.countDown();
@@ -58,6 +80,16 @@ final class ServeCommand implements Callable<Integer> {
             stopped.await();
         }
         return ExitCode.MET.code();
+    }
+
+    private GovernanceConfig governed() {
+        Durability kind = switch (durability) {
+            case async -> Durability.ASYNC;
+            case sync -> Durability.SYNC;
+        };
+        return new GovernanceConfig(
+                new Durability(kind.sync(), kind.batch(), kind.rows(), kind.bytes(), !dropWhenFull),
+                GovernanceConfig.DEFAULTS.unboundedOutput());
     }
 
     private void say(String line) {

@@ -1,21 +1,28 @@
 package dev.rung.app.wiring;
 
 import dev.rung.core.RungException;
+import dev.rung.core.economics.Pricing;
+import dev.rung.core.model.ModelId;
 import dev.rung.core.rung.Release;
 import dev.rung.core.rung.ReleaseId;
 import dev.rung.core.task.Task;
 import dev.rung.core.task.TaskName;
 import dev.rung.gateway.Gateway;
 import dev.rung.gateway.GatewayConfig;
+import dev.rung.gateway.govern.Governance;
+import dev.rung.gateway.govern.GovernanceConfig;
+import dev.rung.gateway.govern.TargetPrices;
 import dev.rung.gateway.log.RequestLog;
-import dev.rung.gateway.policy.Governor;
+import dev.rung.gateway.policy.Target;
 import dev.rung.gateway.route.Releases;
 import dev.rung.gateway.route.Served;
 import dev.rung.ladder.certificate.CertifiedTask;
+import dev.rung.models.catalog.CatalogEntry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -32,14 +39,25 @@ public final class Serving implements AutoCloseable {
     private final Map<TaskName, ReleaseId> served = new HashMap<>();
     private final Set<ReleaseId> refused = new HashSet<>();
     private final Consumer<String> say;
+    private final Governance governance;
     private final Gateway gateway;
     private final Thread watcher;
 
-    private Serving(Wiring wiring, GatewayConfig config, Consumer<String> say) {
+    private Serving(Wiring wiring, GatewayConfig config, GovernanceConfig governed, Consumer<String> say) {
         this.wiring = wiring;
         this.say = say;
-        follow();
-        this.gateway = Gateway.start(config, releases, Governor.OPEN, RequestLog.NONE);
+        ImportedPrices prices = new ImportedPrices(wiring.home(), say);
+        this.governance = Governance.open(wiring.home(), governed, new TargetPrices(this::catalogPrice, prices::books));
+        boolean started = false;
+        try {
+            follow();
+            this.gateway = Gateway.start(config, releases, governance, RequestLog.NONE);
+            started = true;
+        } finally {
+            if (!started) {
+                governance.close();
+            }
+        }
         this.watcher = Thread.ofVirtual().name("promotions").start(this::watch);
     }
 
@@ -47,10 +65,22 @@ public final class Serving implements AutoCloseable {
      * Loads every promoted release, then listens.
      *
      * @param say told of releases that come and go, a line each
-     * @throws RungException.Unavailable if the address cannot be listened on
+     * @param governed how requests are governed, as far as it is not in the rules
+     * @throws RungException.Unavailable if the address cannot be listened on, or another server governs with the same state folder
      */
-    public static Serving start(Wiring wiring, GatewayConfig config, Consumer<String> say) {
-        return new Serving(wiring, config, say);
+    public static Serving start(Wiring wiring, GatewayConfig config, GovernanceConfig governed, Consumer<String> say) {
+        return new Serving(wiring, config, governed, say);
+    }
+
+    // Models of the catalog have prices there; whatever else answers is looked up in the imported books.
+    private Optional<Pricing> catalogPrice(Target target) {
+        String name = target.price() == null ? target.model() : target.price();
+        return target.isRelease() || name.isBlank()
+                ? Optional.empty()
+                : wiring.catalog()
+                        .find(new ModelId(name))
+                        .map(CatalogEntry::pricing)
+                        .filter(pricing -> pricing instanceof Pricing.Metered);
     }
 
     public int port() {
@@ -101,6 +131,7 @@ public final class Serving implements AutoCloseable {
     public void close() {
         watcher.interrupt();
         gateway.close();
+        governance.close();
         releases.close();
     }
 }

@@ -1,0 +1,126 @@
+package dev.rung.gateway.govern;
+
+import dev.rung.core.economics.Price;
+import dev.rung.core.economics.Usd;
+import dev.rung.core.economics.book.Counts;
+import dev.rung.core.model.Usage;
+import dev.rung.gateway.keys.Caller;
+import dev.rung.gateway.limits.Money;
+import dev.rung.gateway.limits.Reservation;
+import dev.rung.gateway.limits.Rules;
+import dev.rung.gateway.policy.Grant;
+import dev.rung.gateway.policy.Proposal;
+import dev.rung.gateway.policy.Settlement;
+import dev.rung.gateway.policy.Target;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One admitted call: what is reserved for it, and what becomes of that; for one thread at a time. */
+final class Admission implements Grant {
+    private final Governance governance;
+    private final Proposal proposal;
+    private final Caller caller;
+    private final Terms terms;
+    private final Estimate estimate;
+    private final long money;
+    private final @Nullable Reservation reservation;
+
+    Admission(
+            Governance governance,
+            Proposal proposal,
+            Caller caller,
+            Terms terms,
+            Estimate estimate,
+            long money,
+            @Nullable Reservation reservation) {
+        this.governance = governance;
+        this.proposal = proposal;
+        this.caller = caller;
+        this.terms = terms;
+        this.estimate = estimate;
+        this.money = money;
+        this.reservation = reservation;
+    }
+
+    @Override
+    public @Nullable String objection(Target target) {
+        return governance.objection(
+                target,
+                terms,
+                estimate,
+                proposal.operation(),
+                proposal.arrival().received());
+    }
+
+    @Override
+    public boolean wantsReply() {
+        return terms.content() != Rules.Content.NONE;
+    }
+
+    @Override
+    public Map<String, String> settle(Settlement settlement) {
+        TargetPrices.Used used = used(settlement);
+        Target target = settlement.target();
+        if (reservation != null) {
+            // Where nobody knows what it cost, it cost what was reserved for it.
+            long price = used.price() instanceof Price.Known(Usd amount) ? Money.of(amount) : money;
+            long tokens = used.counts() == null && settlement.use() instanceof Settlement.Use.Reported
+                    ? estimate.total()
+                    : TargetPrices.tokens(used.counts());
+            reservation.settle(tokens, price);
+        }
+        governance.writer().add(Rows.ended(proposal, caller, settlement, used, terms.content()));
+        return target == null || target.isRelease() ? Map.of() : Map.of("x-rung-price-usd", shown(used.price()));
+    }
+
+    @Override
+    public void release(Settlement settlement) {
+        if (reservation != null) {
+            reservation.release();
+        }
+        governance.writer().add(Rows.ended(proposal, caller, settlement, NOTHING, terms.content()));
+    }
+
+    private static final TargetPrices.Used NOTHING =
+            new TargetPrices.Used(Counts.NONE, new Price.Known(Usd.ZERO), false);
+
+    private TargetPrices.Used used(Settlement settlement) {
+        Target target = settlement.target();
+        return switch (settlement.use()) {
+            case Settlement.Use.Nothing nothing -> NOTHING;
+            case Settlement.Use.Priced(Usage usage, Price price) -> {
+                if (target != null) {
+                    governance.prices().learn(target, price);
+                }
+                yield new TargetPrices.Used(counts(usage), price, false);
+            }
+            case Settlement.Use.Reported reported ->
+                target == null
+                        ? NOTHING
+                        : governance
+                                .prices()
+                                .used(
+                                        target,
+                                        reported,
+                                        estimated(),
+                                        proposal.arrival().received(),
+                                        settlement.total());
+        };
+    }
+
+    // Where nothing was limited nothing was estimated; it is only needed for answers that were cut off.
+    private Estimate estimated() {
+        return estimate.total() == 0 ? Estimate.of(proposal.body().array(), proposal.operation(), 0) : estimate;
+    }
+
+    private static Counts counts(Usage usage) {
+        return Rows.counts(usage);
+    }
+
+    private static String shown(Price price) {
+        return switch (price) {
+            case Price.Known(Usd amount) -> amount.amount().toPlainString();
+            case Price.Unknown unknown -> "unknown";
+        };
+    }
+}

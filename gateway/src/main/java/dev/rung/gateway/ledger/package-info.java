@@ -1,0 +1,5 @@
+/** How requests get into the ledger of traffic. */
+@NullMarked
+package dev.rung.gateway.ledger;
+
+import org.jspecify.annotations.NullMarked;
