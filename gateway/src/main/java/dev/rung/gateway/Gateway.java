@@ -12,6 +12,7 @@ import dev.rung.gateway.openai.OpenAiErrors;
 import dev.rung.gateway.policy.Governor;
 import dev.rung.gateway.route.Answering;
 import dev.rung.gateway.route.Releases;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -39,12 +40,13 @@ public final class Gateway implements AutoCloseable {
         AtomicBoolean closing = new AtomicBoolean();
         Answering answering = new Answering(config.limits().inFlight());
         ModelEndpoints models = new ModelEndpoints(releases);
-        List<Route> routes = List.of(
+        List<Route> routes = new ArrayList<>(List.of(
                 Route.post("/v1/chat/completions", new ChatEndpoint(releases, answering, governor)),
                 Route.get("/v1/models", models::list),
                 Route.get("/v1/models/", models::one),
                 Route.get("/health", call -> Reply.Whole.ok("{\"status\":\"ok\"}")),
-                Route.get("/ready", call -> ready(closing.get(), releases)));
+                Route.get("/ready", call -> ready(closing.get(), releases))));
+        routes.addAll(governor.routes());
         HttpServer server = HttpServer.start(
                 config.host(), config.port(), config.limits(), config.drain(), routes, OpenAiErrors::reply, log);
         return new Gateway(server, answering, closing);

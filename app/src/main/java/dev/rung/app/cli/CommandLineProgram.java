@@ -56,6 +56,7 @@ final class CommandLineProgram {
         program.addSubcommand(
                 new CommandLine(new BenchCommand()).addSubcommand(new BenchEvidenceCommand(screen, globals)));
         program.addSubcommand(new CompletionCommand(screen, globals));
+        program.setCaseInsensitiveEnumValuesAllowed(true);
         SequencedMap<String, String> exitCodes = new LinkedHashMap<>();
         for (ExitCode code : ExitCode.values()) {
             exitCodes.put(Integer.toString(code.code()), code.meaning());

@@ -77,6 +77,12 @@ final class LimitsCommand implements Callable<Integer> {
                     "what the ledger keeps of requests and replies: none, hashed, redacted or full (default: none)")
     private @Nullable String content;
 
+    @Option(
+            names = "--cache",
+            description =
+                    "for how long replies are given again to equal calls, such as 1h; 0 for not at all (default: not at all)")
+    private @Nullable String cache;
+
     LimitsCommand(Screen screen, Globals globals) {
         this.screen = screen;
         this.globals = globals;
@@ -112,7 +118,7 @@ final class LimitsCommand implements Callable<Integer> {
                 data == null ? before.data() : Arguments.read("--data", data, Rules::residency),
                 maxPrice == null ? before.maxPrice() : Arguments.read("--max-price", maxPrice, Rules::dollars),
                 content == null ? before.content() : Arguments.read("--content", content, Rules::content),
-                before.cache());
+                cache == null ? before.cache() : Arguments.read("--cache", cache, Rules::duration));
         traffic.keys().rule(wanted, rules.json().compact());
         if (globals.json()) {
             screen.out().println(JsonText.pretty(rules.json().with("scope", Json.of(wanted))));

@@ -89,7 +89,9 @@ final class ServeCommand implements Callable<Integer> {
         };
         return new GovernanceConfig(
                 new Durability(kind.sync(), kind.batch(), kind.rows(), kind.bytes(), !dropWhenFull),
-                GovernanceConfig.DEFAULTS.unboundedOutput());
+                GovernanceConfig.DEFAULTS.unboundedOutput(),
+                GovernanceConfig.DEFAULTS.names(),
+                null);
     }
 
     private void say(String line) {

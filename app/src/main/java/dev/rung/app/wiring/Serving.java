@@ -13,6 +13,8 @@ import dev.rung.gateway.govern.Governance;
 import dev.rung.gateway.govern.GovernanceConfig;
 import dev.rung.gateway.govern.TargetPrices;
 import dev.rung.gateway.log.RequestLog;
+import dev.rung.gateway.observe.GenAiNames;
+import dev.rung.gateway.observe.Spans;
 import dev.rung.gateway.policy.Target;
 import dev.rung.gateway.route.Releases;
 import dev.rung.gateway.route.Served;
@@ -27,6 +29,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A gateway that answers from whatever is promoted in the ledger, also when another process promotes while it runs. Thread-safe.
@@ -39,6 +42,7 @@ public final class Serving implements AutoCloseable {
     private final Map<TaskName, ReleaseId> served = new HashMap<>();
     private final Set<ReleaseId> refused = new HashSet<>();
     private final Consumer<String> say;
+    private final @Nullable Collector collector;
     private final Governance governance;
     private final Gateway gateway;
     private final Thread watcher;
@@ -47,7 +51,14 @@ public final class Serving implements AutoCloseable {
         this.wiring = wiring;
         this.say = say;
         ImportedPrices prices = new ImportedPrices(wiring.home(), say);
-        this.governance = Governance.open(wiring.home(), governed, new TargetPrices(this::catalogPrice, prices::books));
+        Map<String, String> environment = wiring.environment();
+        this.collector = Collector.of(environment).orElse(null);
+        GenAiNames names = GenAiNames.of(environment);
+        Spans spans = collector == null ? null : new Spans(names, Collector.share(environment), collector);
+        this.governance = Governance.open(
+                wiring.home(),
+                new GovernanceConfig(governed.durability(), governed.unboundedOutput(), names, spans),
+                new TargetPrices(this::catalogPrice, prices::books));
         boolean started = false;
         try {
             follow();
@@ -132,6 +143,9 @@ public final class Serving implements AutoCloseable {
         watcher.interrupt();
         gateway.close();
         governance.close();
+        if (collector != null) {
+            collector.close();
+        }
         releases.close();
     }
 }

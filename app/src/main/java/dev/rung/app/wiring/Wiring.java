@@ -71,6 +71,11 @@ public final class Wiring implements AutoCloseable {
         this.clock = clock;
     }
 
+    /** Returns the environment variables of this process. */
+    Map<String, String> environment() {
+        return environment;
+    }
+
     public Path home() {
         return home;
     }

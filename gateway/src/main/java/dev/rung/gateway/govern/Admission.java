@@ -3,15 +3,20 @@ package dev.rung.gateway.govern;
 import dev.rung.core.economics.Price;
 import dev.rung.core.economics.Usd;
 import dev.rung.core.economics.book.Counts;
+import dev.rung.core.json.Json;
 import dev.rung.core.model.Usage;
+import dev.rung.gateway.cache.ResponseCache;
 import dev.rung.gateway.keys.Caller;
 import dev.rung.gateway.limits.Money;
 import dev.rung.gateway.limits.Reservation;
 import dev.rung.gateway.limits.Rules;
+import dev.rung.gateway.observe.TraceContext;
 import dev.rung.gateway.policy.Grant;
+import dev.rung.gateway.policy.KeptReply;
 import dev.rung.gateway.policy.Proposal;
 import dev.rung.gateway.policy.Settlement;
 import dev.rung.gateway.policy.Target;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +29,8 @@ final class Admission implements Grant {
     private final Estimate estimate;
     private final long money;
     private final @Nullable Reservation reservation;
+    private final ResponseCache.@Nullable Lookup cache;
+    private final @Nullable TraceContext trace;
 
     Admission(
             Governance governance,
@@ -32,7 +39,9 @@ final class Admission implements Grant {
             Terms terms,
             Estimate estimate,
             long money,
-            @Nullable Reservation reservation) {
+            @Nullable Reservation reservation,
+            ResponseCache.@Nullable Lookup cache,
+            @Nullable TraceContext trace) {
         this.governance = governance;
         this.proposal = proposal;
         this.caller = caller;
@@ -40,6 +49,9 @@ final class Admission implements Grant {
         this.estimate = estimate;
         this.money = money;
         this.reservation = reservation;
+        this.cache = cache;
+        this.trace = trace;
+        governance.began(this);
     }
 
     @Override
@@ -53,8 +65,13 @@ final class Admission implements Grant {
     }
 
     @Override
+    public @Nullable KeptReply kept() {
+        return cache == null ? null : cache.find();
+    }
+
+    @Override
     public boolean wantsReply() {
-        return terms.content() != Rules.Content.NONE;
+        return terms.content() != Rules.Content.NONE || (cache != null && cache.wanted());
     }
 
     @Override
@@ -69,8 +86,38 @@ final class Admission implements Grant {
                     : TargetPrices.tokens(used.counts());
             reservation.settle(tokens, price);
         }
-        governance.writer().add(Rows.ended(proposal, caller, settlement, used, terms.content()));
-        return target == null || target.isRelease() ? Map.of() : Map.of("x-rung-price-usd", shown(used.price()));
+        String state = cache == null ? null : cache.state();
+        over(settlement, used, state);
+        if (target == null || target.isRelease()) {
+            return state == null ? Map.of() : Map.of("x-rung-cache", state);
+        }
+        String price = shown(used.price());
+        return state == null
+                ? Map.of("x-rung-price-usd", price)
+                : Map.of("x-rung-price-usd", price, "x-rung-cache", state);
+    }
+
+    private void over(Settlement settlement, TargetPrices.Used used, @Nullable String state) {
+        if (cache != null) {
+            cache.end(
+                    settlement.status(),
+                    settlement.end() == Settlement.End.COMPLETE,
+                    settlement.reply(),
+                    settlement.contentType());
+        }
+        governance.ended(this, Rows.ended(proposal, caller, settlement, used, terms.content(), state), trace);
+    }
+
+    /** Returns what an administrator may see of a call under way. */
+    Json.Obj shown() {
+        return Json.object(
+                        "request", Json.of(proposal.arrival().id()),
+                        "key", Json.ofNullable(caller.key()),
+                        "model", Json.of(proposal.model()),
+                        "operation", Json.of(proposal.operation().name().toLowerCase(Locale.ROOT)))
+                .with("age_ms", Json.of(proposal.arrival().age().toMillis()))
+                .with("reserved_usd", Json.of(Money.usd(money).amount()))
+                .with("reserved_tokens", Json.of(estimate.total()));
     }
 
     @Override
@@ -78,7 +125,7 @@ final class Admission implements Grant {
         if (reservation != null) {
             reservation.release();
         }
-        governance.writer().add(Rows.ended(proposal, caller, settlement, NOTHING, terms.content()));
+        over(settlement, NOTHING, cache == null ? null : cache.state());
     }
 
     private static final TargetPrices.Used NOTHING =

@@ -3,26 +3,35 @@ package dev.rung.gateway.govern;
 import dev.rung.core.RungException;
 import dev.rung.core.economics.Price;
 import dev.rung.core.economics.Usd;
+import dev.rung.core.json.Json;
+import dev.rung.gateway.cache.ResponseCache;
 import dev.rung.gateway.http.Refusal;
 import dev.rung.gateway.http.Refused;
+import dev.rung.gateway.http.Route;
 import dev.rung.gateway.keys.Caller;
 import dev.rung.gateway.keys.Keyring;
 import dev.rung.gateway.ledger.RequestWriter;
 import dev.rung.gateway.limits.Money;
 import dev.rung.gateway.limits.Reservation;
 import dev.rung.gateway.limits.Scopes;
+import dev.rung.gateway.observe.Metrics;
+import dev.rung.gateway.observe.Spans;
+import dev.rung.gateway.observe.TraceContext;
 import dev.rung.gateway.policy.Governor;
 import dev.rung.gateway.policy.Grant;
 import dev.rung.gateway.policy.Operation;
 import dev.rung.gateway.policy.Proposal;
 import dev.rung.gateway.policy.Target;
+import dev.rung.store.RequestRow;
 import dev.rung.store.SpendFile;
 import dev.rung.store.Traffic;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 public final class Governance implements Governor, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Governance.class.getName());
     private static final Duration LOOK = Duration.ofMillis(400);
+    private static final Duration SWEEP = Duration.ofMinutes(10);
     private static final Map<String, String> NO_RETRY = Map.of("x-should-retry", "false");
 
     private final Traffic traffic;
@@ -42,6 +52,10 @@ public final class Governance implements Governor, AutoCloseable {
     private final GovernanceConfig config;
     private final TargetPrices prices;
     private final RequestWriter writer;
+    private final ResponseCache cache;
+    private final Metrics metrics;
+    private final @Nullable Spans spans;
+    private final Set<Admission> underWay = ConcurrentHashMap.newKeySet();
     private final Thread keeper;
     private volatile State state;
     private volatile boolean closed;
@@ -61,6 +75,17 @@ public final class Governance implements Governor, AutoCloseable {
         this.prices = prices;
         this.state = read(null);
         this.writer = new RequestWriter(traffic.requests(), config.durability());
+        this.cache = new ResponseCache(traffic.replies());
+        this.metrics = new Metrics(config.names());
+        this.spans = config.spans();
+        metrics.gauge("rung_requests_under_way", "Calls that were admitted and have not ended.", underWay::size);
+        metrics.gauge("rung_ledger_rows_waiting", "Rows that wait to be written.", writer::waiting);
+        metrics.counter("rung_ledger_rows_dropped_total", "Rows that were dropped for want of room.", writer::dropped);
+        metrics.counter("rung_cache_hits_total", "Replies that were given again.", cache::hits);
+        metrics.counter("rung_cache_misses_total", "Calls for which the cache had no reply.", cache::misses);
+        if (spans != null) {
+            metrics.counter("rung_spans_dropped_total", "Spans that the collector did not take.", spans::dropped);
+        }
         this.keeper = Thread.ofVirtual().name("governance").start(this::keep);
         for (SpendFile.Unsettled left : spend.unsettled()) {
             LOG.log(
@@ -101,6 +126,7 @@ public final class Governance implements Governor, AutoCloseable {
     }
 
     private void keep() {
+        Instant swept = Instant.now();
         while (!closed) {
             try {
                 Thread.sleep(LOOK);
@@ -108,6 +134,10 @@ public final class Governance implements Governor, AutoCloseable {
                     state = read(state);
                 }
                 spend.force();
+                if (Duration.between(swept, Instant.now()).compareTo(SWEEP) > 0) {
+                    swept = Instant.now();
+                    cache.sweep(swept);
+                }
             } catch (InterruptedException e) {
                 return; // closed
             } catch (RuntimeException e) {
@@ -128,7 +158,8 @@ public final class Governance implements Governor, AutoCloseable {
             caller = caller(proposal.credential());
             return admit(proposal, caller, state.terms(caller));
         } catch (Refused refused) {
-            writer.add(Rows.refused(proposal, caller, refused.refusal()));
+            RequestRow row = Rows.refused(proposal, caller, refused.refusal());
+            tell(row, begun(proposal));
             throw refused;
         }
     }
@@ -164,7 +195,61 @@ public final class Governance implements Governor, AutoCloseable {
         Reservation reservation = terms.scopes().isEmpty()
                 ? null
                 : Reservation.take(terms.scopes(), estimate.total(), money, now.getEpochSecond(), System.nanoTime());
-        return new Admission(this, proposal, caller, terms, estimate, money, reservation);
+        ResponseCache.Lookup lookup = terms.cache().isZero() || proposal.operation() == Operation.COUNT_TOKENS
+                ? null
+                : cache.lookup(proposal, tenant(caller), terms.cache());
+        return new Admission(this, proposal, caller, terms, estimate, money, reservation, lookup, begun(proposal));
+    }
+
+    // Replies are shared within a team, and never between teams.
+    private static String tenant(Caller caller) {
+        return caller.team() != null ? "team:" + caller.team() : caller.key() != null ? "key:" + caller.key() : "";
+    }
+
+    private @Nullable TraceContext begun(Proposal proposal) {
+        return spans == null ? null : spans.begin(proposal.headers().first("traceparent"));
+    }
+
+    void began(Admission call) {
+        underWay.add(call);
+    }
+
+    void ended(Admission call, RequestRow row, @Nullable TraceContext trace) {
+        underWay.remove(call);
+        tell(row, trace);
+    }
+
+    private void tell(RequestRow row, @Nullable TraceContext trace) {
+        metrics.add(row);
+        if (spans != null && trace != null) {
+            spans.end(trace, row);
+        }
+        writer.add(row);
+    }
+
+    @Override
+    public List<Route> routes() {
+        return GovernanceRoutes.of(this);
+    }
+
+    /** Returns the metrics in Prometheus's text format. */
+    public String metrics() {
+        return metrics.text();
+    }
+
+    /** Returns what is going on, for an administrator: calls under way, limits and how much of them is used, queues. */
+    public Json.Obj debug() {
+        State now = state;
+        return Json.object(
+                        "under_way",
+                                Json.array(
+                                        underWay.stream().map(Admission::shown).toList()),
+                        "limits", now.scopes().json(Instant.now().getEpochSecond()),
+                        "keys_needed", Json.of(now.keys().locked()))
+                .with("ledger_rows_waiting", Json.of(writer.waiting()))
+                .with("ledger_rows_dropped", Json.of(writer.dropped()))
+                .with("cache_hits", Json.of(cache.hits()))
+                .with("cache_misses", Json.of(cache.misses()));
     }
 
     /** Returns why a call may not go to {@code target}, or null. */
@@ -214,6 +299,10 @@ public final class Governance implements Governor, AutoCloseable {
         closed = true;
         keeper.interrupt();
         writer.close();
+        cache.close();
+        if (spans != null) {
+            spans.close();
+        }
         spend.close();
         traffic.close();
     }

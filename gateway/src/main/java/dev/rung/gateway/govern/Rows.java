@@ -69,7 +69,12 @@ final class Rows {
 
     /** Returns the row of a call that was admitted and has ended. */
     static RequestRow ended(
-            Proposal proposal, Caller caller, Settlement settlement, TargetPrices.Used used, Rules.Content content) {
+            Proposal proposal,
+            Caller caller,
+            Settlement settlement,
+            TargetPrices.Used used,
+            Rules.Content content,
+            @Nullable String cache) {
         Target target = settlement.target();
         Counts counts = used.counts();
         Price price = used.price();
@@ -99,7 +104,7 @@ final class Rows {
                 count(counts, BillingUnit.OUTPUT_REASONING_TOKENS),
                 price instanceof Price.Known(Usd amount) ? Money.of(amount) : null,
                 price instanceof Price.Unknown(String why) ? why : used.estimated() ? "estimated" : null,
-                null,
+                cache,
                 settlement.firstByte() == null ? null : micros(settlement.firstByte()),
                 micros(settlement.total()),
                 kept(proposal.body(), content),

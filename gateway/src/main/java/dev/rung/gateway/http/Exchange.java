@@ -77,7 +77,9 @@ final class Exchange {
     private void send(Reply.Whole reply) {
         byte[] body = reply.json().getBytes(StandardCharsets.UTF_8);
         if (body.length > 0) {
-            response.header(HeaderValues.CONTENT_TYPE_JSON);
+            if (!reply.headers().containsKey("content-type")) {
+                response.header(HeaderValues.CONTENT_TYPE_JSON);
+            }
         }
         if (request.prologue().method().text().equals("HEAD")) {
             response.headers().contentLength(body.length);

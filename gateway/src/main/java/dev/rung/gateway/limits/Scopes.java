@@ -7,6 +7,7 @@ import dev.rung.store.Requests;
 import dev.rung.store.SpendFile;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,24 @@ public final class Scopes {
             add(found, "key:" + caller.key());
         }
         return found;
+    }
+
+    /** Returns what holds for each scope, and how much of its budgets is used. */
+    public Json.Arr json(long nowSeconds) {
+        List<Json> all = new ArrayList<>();
+        scopes.values().stream().sorted(Comparator.comparing(Scope::name)).forEach(scope -> {
+            List<Json> budgets = new ArrayList<>();
+            for (Scope.Purse purse : scope.purses()) {
+                long window = purse.budget().period().start(nowSeconds);
+                budgets.add(Json.object(
+                        "budget", Json.of(purse.budget().toString()),
+                        "used", Json.of(purse.budget().shown(purse.counter().used(window))),
+                        "settled", Json.of(purse.budget().shown(purse.counter().settled(window)))));
+            }
+            all.add(Json.object(
+                    "scope", Json.of(scope.name()), "rules", scope.rules().json(), "budgets", Json.array(budgets)));
+        });
+        return Json.array(all);
     }
 
     private void add(List<Scope> to, String name) {

@@ -1,6 +1,8 @@
 package dev.rung.gateway.policy;
 
 import dev.rung.gateway.http.Refused;
+import dev.rung.gateway.http.Route;
+import java.util.List;
 
 /**
  * Decides whether a call may go out: keys, budgets, rate limits, allow-lists; thread-safe, asked once a request on its own virtual thread.
@@ -19,4 +21,9 @@ public interface Governor {
      *     {@code x-should-retry: false} where trying again is of no use. It reaches the caller in the caller's dialect
      */
     Grant admit(Proposal proposal);
+
+    /** Returns what governance itself answers, such as metrics; each checks for itself who may ask. */
+    default List<Route> routes() {
+        return List.of();
+    }
 }
