@@ -8,6 +8,7 @@ import dev.rung.wire.form.Media;
 import dev.rung.wire.form.Part;
 import dev.rung.wire.form.Stop;
 import dev.rung.wire.form.Tool;
+import dev.rung.wire.form.ToolChoice;
 import dev.rung.wire.form.Turn;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,14 @@ final class Essence {
                         case Tool.Opaque opaque -> "tool " + opaque.kind();
                     });
         }
-        lines.add("choice " + conversation.toolChoice());
+        lines.add("choice "
+                + switch (conversation.toolChoice()) {
+                    case null -> "unsaid";
+                    case ToolChoice.Auto auto -> "auto";
+                    case ToolChoice.None none -> "none";
+                    case ToolChoice.Required required -> "required";
+                    case ToolChoice.Named named -> named.name();
+                });
         conversation
                 .settings()
                 .forEach((knob, setting) ->
@@ -68,8 +76,7 @@ final class Essence {
         return switch (part) {
             case Part.Text text -> "says " + text.text() + text.citations();
             case Part.Refusal refusal -> "says " + refusal.text() + "[]";
-            case Part.Attachment attachment ->
-                attachment.kind() + " " + media(attachment.media()) + " " + attachment.name();
+            case Part.Attachment attachment -> attachment.kind() + " " + media(attachment.media());
             case Part.ToolCall call ->
                 "calls " + call.id() + " " + call.name() + " " + Arguments.object(call.arguments()) + " " + call.seal();
             case Part.ToolResult result ->

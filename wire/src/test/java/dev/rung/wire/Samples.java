@@ -28,7 +28,9 @@ final class Samples {
     }
 
     static Conversation conversation(Dialect dialect, String name) {
-        return Codecs.of(dialect).read(request(dialect, name), null, false);
+        // Gemini's path says what others say in the body.
+        return Codecs.of(dialect)
+                .read(request(dialect, name), dialect == Dialect.GEMINI ? "m" : null, name.equals("turns"));
     }
 
     static Json.Obj replyBody(Dialect dialect, String name) {

@@ -3,7 +3,9 @@ package dev.rung.wire.form;
 /** An interface that vendors' clients and servers speak. */
 public enum Dialect {
     OPENAI("OpenAI chat completions"),
-    ANTHROPIC("Anthropic Messages");
+    RESPONSES("OpenAI Responses"),
+    ANTHROPIC("Anthropic Messages"),
+    GEMINI("Gemini");
 
     private final String title;
 

@@ -2,6 +2,7 @@ package dev.rung.wire.openai;
 
 import dev.rung.core.json.Json;
 import dev.rung.wire.form.Citation;
+import dev.rung.wire.form.Dialect;
 import dev.rung.wire.form.Fields;
 import dev.rung.wire.form.Part;
 import dev.rung.wire.form.Place;
@@ -27,6 +28,7 @@ final class ChunkChoice {
     private int growing = -1;
 
     private Kind kind = Kind.TEXT;
+    private boolean grown;
     private boolean finished;
 
     ChunkChoice(int choice) {
@@ -74,7 +76,7 @@ final class ChunkChoice {
         grow(Kind.TEXT, string(delta.get("content")), sink);
         grow(Kind.REFUSAL, string(delta.get("refusal")), sink);
         if (delta.get("annotations") instanceof Json.Arr(List<Json> annotations) && growing >= 0) {
-            for (Citation citation : Annotations.read(annotations)) {
+            for (Citation citation : Annotations.read(Dialect.OPENAI, annotations)) {
                 sink.accept(new StreamEvent.Cited(choice, growing, citation));
             }
         }
@@ -114,7 +116,9 @@ final class ChunkChoice {
         if (signature.isEmpty() && data.isEmpty()) {
             return;
         }
-        if (growing < 0 || kind != Kind.REASONING) {
+        // A signature that says that it has no text is not that of the text before it.
+        boolean apart = grown && Json.of("").equals(detail.get("text"));
+        if (growing < 0 || kind != Kind.REASONING || apart) {
             open(Kind.REASONING, sink);
         }
         Seal.Kind what = data.isEmpty() ? Seal.Kind.SIGNATURE : Seal.Kind.ENCRYPTED;
@@ -132,6 +136,7 @@ final class ChunkChoice {
         if (growing < 0 || kind != what) {
             open(what, sink);
         }
+        grown = true;
         sink.accept(new StreamEvent.Delta(choice, growing, text));
     }
 
@@ -139,6 +144,7 @@ final class ChunkChoice {
         closeGrowing(sink);
         kind = what;
         growing = parts++;
+        grown = false;
         Part start = switch (what) {
             case TEXT -> new Part.Text("", PLACE);
             case REASONING -> new Part.Reasoning("", null, PLACE);

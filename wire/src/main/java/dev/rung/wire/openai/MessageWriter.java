@@ -151,7 +151,8 @@ final class MessageWriter {
             case Media.Inline inline ->
                 file.put("filename", document.name() == null ? "document" : document.name())
                         .put("file_data", inline.url());
-            case Media.File(Dialect owner, String id) when owner == Dialect.OPENAI -> file.put("file_id", id);
+            case Media.File(Dialect owner, String id)
+            when owner == Dialect.OPENAI || owner == Dialect.RESPONSES -> file.put("file_id", id);
             case Media.Plain(String text) -> {
                 if (document.name() != null) {
                     losses.hint(document.place().member("title"), "has no place beside a text");
@@ -208,6 +209,7 @@ final class MessageWriter {
         List<Json> details = new ArrayList<>(0);
         StringBuilder reasoning = new StringBuilder(0);
         StringBuilder refusal = new StringBuilder(0);
+        boolean sealed = false;
         for (Part part : parts) {
             switch (part) {
                 case Part.ToolCall call -> {
@@ -218,9 +220,8 @@ final class MessageWriter {
                 }
                 case Part.Reasoning thought -> {
                     reasoning.append(thought.text());
-                    if (thought.seal() != null) {
-                        ReasoningDetails.write(thought.text(), thought.seal(), 0, details);
-                    }
+                    sealed |= thought.seal() != null;
+                    ReasoningDetails.write(thought.text(), thought.seal(), 0, details);
                 }
                 case Part.Refusal declined -> refusal.append(declined.text());
                 case Part.Opaque opaque ->
@@ -237,7 +238,9 @@ final class MessageWriter {
         if (!reasoning.isEmpty()) {
             message.put("reasoning_content", reasoning.toString());
         }
-        message.putUnlessEmpty("reasoning_details", details);
+        if (sealed) {
+            message.put("reasoning_details", details);
+        }
         if (!refusal.isEmpty()) {
             message.put("refusal", refusal.toString());
         }

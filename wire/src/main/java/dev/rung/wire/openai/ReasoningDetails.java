@@ -78,8 +78,15 @@ final class ReasoningDetails {
         return Json.object("google", Json.object("thought_signature", Json.of(value)));
     }
 
-    /** Adds the details of one part with a seal; {@code before} have been written already. */
-    static void write(String text, Seal seal, int before, List<Json> details) {
+    /** Adds the details of one part; {@code before} have been written already. */
+    static void write(String text, @Nullable Seal seal, int before, List<Json> details) {
+        if (seal == null) {
+            details.add(Members.typed("reasoning.text")
+                    .put("text", text)
+                    .put("index", (long) before + details.size())
+                    .build());
+            return;
+        }
         if (seal.kind() == Seal.Kind.SIGNATURE) {
             details.add(Members.typed("reasoning.text")
                     .put("text", text)

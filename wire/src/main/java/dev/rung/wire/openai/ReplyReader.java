@@ -51,7 +51,7 @@ final class ReplyReader {
         String finish = choice.text("finish_reason");
         Fields logprobs = choice.fields("logprobs");
         List<Part> parts = new ArrayList<>();
-        List<Citation> citations = Annotations.read(message.items("annotations"));
+        List<Citation> citations = Annotations.read(Dialect.OPENAI, message.items("annotations"));
         MessageReader.assistant(message, parts, unknown);
         message.pass("role");
         message.finish();
