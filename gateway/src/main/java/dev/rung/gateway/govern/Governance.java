@@ -195,10 +195,16 @@ public final class Governance implements Governor, AutoCloseable {
         Reservation reservation = terms.scopes().isEmpty()
                 ? null
                 : Reservation.take(terms.scopes(), estimate.total(), money, now.getEpochSecond(), System.nanoTime());
-        ResponseCache.Lookup lookup = terms.cache().isZero() || proposal.operation() == Operation.COUNT_TOKENS
-                ? null
-                : cache.lookup(proposal, tenant(caller), terms.cache());
+        ResponseCache.Lookup lookup =
+                replayable(proposal, terms) ? cache.lookup(proposal, tenant(caller), terms.cache()) : null;
         return new Admission(this, proposal, caller, terms, estimate, money, reservation, lookup, begun(proposal));
+    }
+
+    // A release is here and cheap, and answers by itself: its answers are not kept.
+    private static boolean replayable(Proposal proposal, Terms terms) {
+        return !terms.cache().isZero()
+                && proposal.operation() != Operation.COUNT_TOKENS
+                && proposal.targets().stream().noneMatch(Target::isRelease);
     }
 
     // Replies are shared within a team, and never between teams.

@@ -37,7 +37,7 @@ public final class TargetPrices {
 
     private final Function<Target, Optional<Pricing>> catalog;
     private final Supplier<List<PriceBook>> books;
-    private final Map<String, Known> known = new ConcurrentHashMap<>();
+    private final Map<Target, Known> known = new ConcurrentHashMap<>();
     private final Map<String, Double> lately = new ConcurrentHashMap<>();
 
     /** Where the price of a target comes from; both null where it is unknown. */
@@ -140,8 +140,8 @@ public final class TargetPrices {
     }
 
     private Known known(Target target) {
-        Known found = known.get(target.name());
-        return found != null ? found : known.computeIfAbsent(target.name(), name -> look(target));
+        Known found = known.get(target);
+        return found != null ? found : known.computeIfAbsent(target, this::look);
     }
 
     private Known look(Target target) {

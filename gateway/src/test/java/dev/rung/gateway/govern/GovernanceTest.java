@@ -278,6 +278,18 @@ class GovernanceTest {
     }
 
     @Test
+    void a_deployment_whose_configuration_names_another_price_has_that_one_at_once() {
+        Target before = new Target("up/x", "up", Dialect.OPENAI, "x", Residency.EU, "acme/unheard-of");
+        Target after = new Target("up/x", "up", Dialect.OPENAI, "x", Residency.EU, "acme/cheap");
+        try (Governance governance = Calls.open(state)) {
+            assertThat(governance.admit(Calls.call(null, "x", BODY, before)).settle(Calls.answered(before, 1, 1)))
+                    .containsEntry("x-rung-price-usd", "unknown");
+            assertThat(governance.admit(Calls.call(null, "x", BODY, after)).settle(Calls.answered(after, 1, 1)))
+                    .containsEntry("x-rung-price-usd", "0.000003");
+        }
+    }
+
+    @Test
     void the_later_usage_record_of_a_stream_takes_the_place_of_the_earlier() {
         Target claude = new Target("up/c", "up", Dialect.ANTHROPIC, "cheap", Residency.EU, "acme/cheap");
         try (Governance governance = Calls.open(state)) {
