@@ -30,6 +30,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class KilledClimbs {
     private static final int KILLS = 5;
+    private static final long LONGEST_CALL_MILLIS = 1_000;
+    private static final long POLL_MILLIS = 20;
 
     private final List<String> command;
 
@@ -51,16 +53,10 @@ public final class KilledClimbs {
         System.out.printf(Locale.ROOT, "undisturbed: %.1f s, %s%n", took.toMillis() / 1e3, before);
         SplittableRandom random = new SplittableRandom(args.length > 3 ? Long.parseLong(args[3]) : 1);
         Path killed = state.resolve("killed");
-        for (int kill = 1; kill <= KILLS; kill++) {
-            long millis = random.nextLong(500, Math.max(1_000, took.toMillis()));
-            boolean ended = bench.kill(killed, millis);
+        for (int calls : moments(before.calls().size(), random)) {
+            double seconds = bench.kill(killed, calls, random.nextLong(LONGEST_CALL_MILLIS));
             System.out.printf(
-                    Locale.ROOT,
-                    "kill %d after %.1f s%s: %s%n",
-                    kill,
-                    millis / 1e3,
-                    ended ? " (had ended)" : "",
-                    Contents.of(killed));
+                    Locale.ROOT, "killed after %.1f s, at call %d: %s%n", seconds, calls, Contents.of(killed));
         }
         Json.Obj finished = bench.climb(killed);
         Contents after = Contents.of(killed);
@@ -73,6 +69,18 @@ public final class KilledClimbs {
         System.exit(differences.isEmpty() ? 0 : 1);
     }
 
+    /** Returns as many numbers of saved calls, each before the last call, as there are kills: so each kill meets a climb that is at work. */
+    private static Set<Integer> moments(int calls, SplittableRandom random) {
+        if (calls <= KILLS) {
+            throw new IllegalStateException("a climb of " + calls + " model calls cannot be killed " + KILLS + " times");
+        }
+        Set<Integer> moments = new TreeSet<>();
+        while (moments.size() < KILLS) {
+            moments.add(random.nextInt(calls));
+        }
+        return moments;
+    }
+
     private Json.Obj climb(Path home) throws IOException, InterruptedException {
         Process process = start(home);
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -83,13 +91,21 @@ public final class KilledClimbs {
         return (Json.Obj) JsonText.parse(out);
     }
 
-    /** Tells whether the climb had ended before it could be killed. */
-    private boolean kill(Path home, long afterMillis) throws IOException, InterruptedException {
+    /** Kills a climb some time after so many calls were saved, and returns how long it had run, in seconds. */
+    private double kill(Path home, int calls, long afterMillis) throws IOException, InterruptedException, SQLException {
+        long start = System.nanoTime();
         Process process = start(home);
-        boolean ended = process.waitFor(afterMillis, TimeUnit.MILLISECONDS);
+        while (Contents.of(home).calls().size() < calls) {
+            if (process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("the climb ended before its call " + calls);
+            }
+        }
+        if (process.waitFor(afterMillis, TimeUnit.MILLISECONDS)) {
+            throw new IllegalStateException("the climb ended before it was killed");
+        }
         process.toHandle().destroyForcibly(); // SIGKILL; the launcher has become the JVM
         process.waitFor();
-        return ended;
+        return (System.nanoTime() - start) / 1e9;
     }
 
     private Process start(Path home) throws IOException {
@@ -139,6 +155,11 @@ public final class KilledClimbs {
             }
             try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + ledger);
                     Statement statement = connection.createStatement()) {
+                if (!statement
+                        .executeQuery("SELECT 1 FROM sqlite_schema WHERE name = 'releases'")
+                        .next()) {
+                    return new Contents(Set.of(), List.of(), 0); // killed, or asked, before the tables were there
+                }
                 Set<String> calls = new TreeSet<>();
                 List<String> draws = new ArrayList<>();
                 ResultSet keys = statement.executeQuery("SELECT call_key FROM calls");

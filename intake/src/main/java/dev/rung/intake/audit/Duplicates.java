@@ -99,27 +99,27 @@ final class Duplicates {
                 findings,
                 "leakage",
                 leakIntoSealed ? Severity.PROBLEM : Severity.WARNING,
-                "%,d rows stand word for word in two splits: what is learned from one is asked in the other");
+                "rows that stand word for word in two splits: %,d; what is learned from one is asked in the other");
         conflicting.into(
                 findings,
                 "conflicting-labels",
                 conflicting.touchSealed() ? Severity.PROBLEM : Severity.WARNING,
-                "%,d rows have the same text as another row and a different label: one of the two is wrong");
+                "rows with the same text as another row and a different label: %,d; one of the two is wrong");
         same.into(
                 findings,
                 "duplicates",
                 many(same) ? Severity.WARNING : Severity.NOTE,
-                "%,d rows repeat an earlier row word for word: they count as one for what they teach");
+                "rows that repeat an earlier row word for word: %,d; they count as one for what they teach");
         nearLeaked.into(
                 findings,
                 "near-leakage",
                 Severity.WARNING,
-                "%,d rows stand almost word for word in two splits, because the files say which split they are in");
+                "rows that stand almost word for word in two splits: %,d; the files say which split they are in");
         near.into(
                 findings,
                 "near-duplicates",
                 many(near) ? Severity.WARNING : Severity.NOTE,
-                "%,d rows repeat an earlier row almost word for word; such rows share a split");
+                "rows that repeat an earlier row almost word for word: %,d; such rows share a split");
         return findings;
     }
 

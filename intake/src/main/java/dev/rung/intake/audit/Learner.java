@@ -101,10 +101,10 @@ final class Learner {
                 encoded
                         ? "labels were judged by n-grams and the encoder's vectors together"
                         : "labels were judged by n-grams alone");
-        return new Learnability(suspects(sample, errors), outlook, figures, notices);
+        return new Learnability(suspects(sample, errors, Math.round(sample.size() * (1 - ceiling.best()))), outlook, figures, notices);
     }
 
-    private List<Finding> suspects(Sample sample, LabelErrors errors) {
+    private List<Finding> suspects(Sample sample, LabelErrors errors, long wrong) {
         String[] names = new String[sample.labelCount()];
         for (int i = 0; i < sample.size(); i++) {
             int label = sample.labels()[i];
@@ -119,7 +119,8 @@ final class Learner {
                 findings,
                 "label-errors",
                 Severity.WARNING,
-                "%,d labels look wrong to a student that learned from the other rows; the first in the list are the most doubtful"
+                "labels that are not what a student would say that learned from the other rows: %,d; about " + wrong
+                        + " of them look wrong, and the list begins with the most doubtful"
                         + (flags.touchSealed() ? ", and some of them are sealed" : ""));
         return findings;
     }

@@ -75,22 +75,22 @@ final class Surface {
                 findings,
                 "very-long",
                 Severity.NOTE,
-                "%,d rows are longer than " + LONG_CHARACTERS
-                        + " characters; the encoder reads about that much, and small models may not have room");
+                "rows longer than " + LONG_CHARACTERS
+                        + " characters: %,d; the encoder reads about that much, and small models may not have room");
         foreign.forEach((language, flags) -> {
             if (languages.getOrDefault(language, 0L) < RARE_LANGUAGE * included) {
                 flags.into(
                         findings,
                         "language-" + language,
                         Severity.NOTE,
-                        "%,d rows seem to be in another language: " + language);
+                        "rows that seem to be in another language, " + language + ": %,d");
             }
         });
         personal.forEach((kind, flags) -> flags.into(
                 findings,
                 "personal-" + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 Severity.NOTE,
-                "%,d rows seem to contain " + kind.plural()));
+                "rows that seem to contain " + kind.plural() + ": %,d"));
         return findings;
     }
 }

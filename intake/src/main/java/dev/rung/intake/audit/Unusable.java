@@ -20,7 +20,7 @@ final class Unusable {
                     "unusable-rows",
                     Severity.PROBLEM,
                     notes.badRowCount(),
-                    "%,d rows cannot be used; a climb refuses the examples until they are mended or taken out"
+                    "rows that cannot be used: %,d; a climb refuses the examples until they are mended or taken out"
                             .formatted(notes.badRowCount()),
                     flags));
         }
@@ -35,7 +35,7 @@ final class Unusable {
                 findings,
                 "missing-labels",
                 Severity.WARNING,
-                "%,d rows of labelled files have no expected output; they teach and prove nothing");
+                "rows of labelled files without an expected output: %,d; they teach and prove nothing");
         return findings;
     }
 }
