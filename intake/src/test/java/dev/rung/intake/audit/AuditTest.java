@@ -93,7 +93,7 @@ class AuditTest {
         System.out.printf(
                 "planted %d wrong labels: %d suspects hold %d of them (recall %.2f, precision %.2f); of as many suspects as were planted, taken from the top, %d%n",
                 planted, suspected, found, found / (double) planted, found / (double) suspected, first);
-        assertThat(found).isGreaterThan(planted * 6 / 10);
+        assertThat(found).isGreaterThanOrEqualTo(planted * 7L / 10);
         assertThat(first).isGreaterThan(planted * 4 / 10);
     }
 
