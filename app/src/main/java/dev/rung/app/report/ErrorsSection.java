@@ -77,8 +77,10 @@ final class ErrorsSection {
                 : "It is off by " + Figures.share(error.estimate()) + " " + Figures.interval(error.low(), error.high())
                         + " (root mean square, less what chance adds)";
         String honest = Math.abs(calibration.honesty()) <= HONEST
-                ? "no sign that confidence is generally too high or too low"
-                : calibration.honesty() > 0 ? "confidence is generally too high" : "confidence is generally too low";
+                ? "no sign that confidence is generally too extreme or too timid"
+                : calibration.honesty() > 0
+                        ? "confidence is generally too extreme, nearer to 0 or 1 than it should be"
+                        : "confidence is generally too timid, nearer to one half than it should be";
         return off + "; " + honest + " (Spiegelhalter's z " + Figures.tenth(calibration.honesty())
                 + "). The plain expected calibration error, chance included, is " + Figures.share(calibration.plain())
                 + ".";

@@ -15,7 +15,7 @@ import java.util.Set;
  * @param expectedError the mean distance between confidence and accuracy over the bins, weighted by answers, its noise included; not a number where no answer states a
  *     confidence
  * @param error the root of the mean squared distance, with the noise subtracted, and its interval ({@link CalibrationError}); unknown where no answer states a confidence
- * @param honesty Spiegelhalter's z over the first answer of each cluster: within ±2 or so where confidence can be taken at its word, negative where it is too low
+ * @param honesty Spiegelhalter's z over the first answer of each cluster: within ±2 or so where confidence can be taken at its word, above where it is too extreme
  * @param n answers that state a confidence
  * @param silent answers that state none
  */

@@ -75,7 +75,7 @@ public record CalibrationError(double plain, double debiased, Interval interval,
 
     /**
      * Returns how many standard errors the Brier score lies from what it would be if every confidence were exactly the chance to be right: about standard normal
-     * then, and negative where confidence is too low (Spiegelhalter 1986, "Probabilistic prediction in patient management and clinical trials"). For independent
+     * then, positive where confidence is too extreme and negative where it is too timid (Spiegelhalter 1986, "Probabilistic prediction in patient management and clinical trials"). For independent
      * answers.
      */
     public static double spiegelhalter(List<Said> said) {
