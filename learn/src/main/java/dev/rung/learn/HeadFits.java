@@ -20,6 +20,7 @@ final class HeadFits {
     static final double COARSE = 6e-3;
 
     private static final int MOST_STEPS = 300;
+    private static final float HALF = 0.5f;
 
     private final Lessons lessons;
     private final double tolerance;
@@ -117,9 +118,31 @@ final class HeadFits {
         }
         SolverSettings settings = new SolverSettings(1 / (LOOSENESS * lessons.size()), tolerance, MOST_STEPS);
         FeatureMatrix matrix = Head.matrix(inputs, rows, columns, scaled);
+        LinearHead start = inputs.ngrams() && inputs.vector() ? meanOfParts(columns) : null;
         return new Head(
                 inputs,
-                LogisticRegression.fit(matrix, lessons.labelOfText(), lessons.labels(), settings, lanes)
+                LogisticRegression.fit(matrix, lessons.labelOfText(), lessons.labels(), settings, start, lanes)
                         .head());
+    }
+
+    /** Returns the head over everything that says what the heads on n-grams and on the vector's parts say on average: nearer to the best one than zero is. */
+    private LinearHead meanOfParts(int columns) {
+        List<Inputs> vector = StudentShape.ENCODER.heads(lessons.width(), lessons.parts());
+        float[][] weights = new float[columns + lessons.width() + 1][lessons.labels()];
+        LinearHead ngrams = head(Inputs.NGRAMS).linear();
+        for (int column = 0; column < columns; column++) {
+            LinearMaps.add(HALF, ngrams.weights[column], weights[column]);
+        }
+        LinearMaps.add(HALF, ngrams.weights[columns], weights[weights.length - 1]);
+        float share = HALF / vector.size();
+        for (Inputs part : vector) {
+            LinearHead head = head(part).linear();
+            int length = part.to() - part.from();
+            for (int column = 0; column < length; column++) {
+                LinearMaps.add(share, head.weights[column], weights[columns + part.from() + column]);
+            }
+            LinearMaps.add(share, head.weights[length], weights[weights.length - 1]);
+        }
+        return new LinearHead(columns, lessons.width(), lessons.labels(), weights);
     }
 }

@@ -16,9 +16,20 @@ public final class LogisticRegression {
 
     /** Fits with every row counting alike, from zero weights. */
     public static Fit fit(FeatureMatrix matrix, int[] labelOfRow, int labels, SolverSettings settings, Lanes lanes) {
+        return fit(matrix, labelOfRow, labels, settings, null, lanes);
+    }
+
+    /** Fits with every row counting alike, from {@code start}, or from zero weights. */
+    static Fit fit(
+            FeatureMatrix matrix,
+            int[] labelOfRow,
+            int labels,
+            SolverSettings settings,
+            @Nullable LinearHead start,
+            Lanes lanes) {
         float[] weights = new float[matrix.rows()];
         Arrays.fill(weights, 1);
-        return fit(matrix, labelOfRow, weights, labels, settings, null, lanes);
+        return fit(matrix, labelOfRow, weights, labels, settings, start, lanes);
     }
 
     /**

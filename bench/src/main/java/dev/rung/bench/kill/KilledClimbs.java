@@ -72,7 +72,8 @@ public final class KilledClimbs {
     /** Returns as many numbers of saved calls, each before the last call, as there are kills: so each kill meets a climb that is at work. */
     private static Set<Integer> moments(int calls, SplittableRandom random) {
         if (calls <= KILLS) {
-            throw new IllegalStateException("a climb of " + calls + " model calls cannot be killed " + KILLS + " times");
+            throw new IllegalStateException(
+                    "a climb of " + calls + " model calls cannot be killed " + KILLS + " times");
         }
         Set<Integer> moments = new TreeSet<>();
         while (moments.size() < KILLS) {

@@ -101,7 +101,8 @@ final class Learner {
                 encoded
                         ? "labels were judged by n-grams and the encoder's vectors together"
                         : "labels were judged by n-grams alone");
-        return new Learnability(suspects(sample, errors, Math.round(sample.size() * (1 - ceiling.best()))), outlook, figures, notices);
+        return new Learnability(
+                suspects(sample, errors, Math.round(sample.size() * (1 - ceiling.best()))), outlook, figures, notices);
     }
 
     private List<Finding> suspects(Sample sample, LabelErrors errors, long wrong) {
