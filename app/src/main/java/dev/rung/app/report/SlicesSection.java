@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** Shows on which parts of the examples the candidate that matters is weak: a line a slice, the worst first. */
 final class SlicesSection {
     private static final int MOST = 16;
-    private static final double WIDTH = 720;
-    private static final double LEFT = 200;
+    private static final double WIDTH = 740;
+    private static final double LEFT = 220;
     private static final double RIGHT = WIDTH - 130;
     private static final double STEP = 24;
     private static final double TOP = 34;
@@ -27,7 +27,7 @@ final class SlicesSection {
                 .add(
                         Tag.of("h2").text("On parts of the examples"),
                         Tag.of("p", "lead").text("For " + shown.name() + ": " + sliced.sentence() + "."),
-                        Tag.of("figure")
+                        Tag.of("figure", "wide")
                                 .add(
                                         plot(figure, sliced),
                                         Tag.of("figcaption")
@@ -54,7 +54,7 @@ final class SlicesSection {
         Scale x = new Scale(Math.max(0, Math.floor(least * 10) / 10), 1, false, LEFT, RIGHT);
         double bottom = TOP + STEP * rows.size();
         Scale y = new Scale(0, rows.size(), false, bottom, TOP);
-        Plot plot = new Plot("The " + figure + " by slice", sliced.sentence(), WIDTH, bottom + 46, x, y);
+        Plot plot = new Plot("The " + figure + " by slice", sliced.sentence(), WIDTH, bottom + 52, x, y);
         for (double tick : x.ticks()) {
             plot.add(
                     Plot.line("grid", x.at(tick), bottom, x.at(tick), TOP),
@@ -81,7 +81,7 @@ final class SlicesSection {
                                     "tick end",
                                     LEFT - 12,
                                     at + 4,
-                                    Wording.shortened(row.slice().title(), 28)),
+                                    Wording.shortened(row.slice().title(), 26)),
                             Plot.line("whisker", x.at(estimate.low()), at, x.at(estimate.high()), at),
                             Plot.dot("point", x.at(estimate.estimate()), at, 4.5),
                             Plot.label(

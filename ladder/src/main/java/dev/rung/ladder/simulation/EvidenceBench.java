@@ -82,11 +82,11 @@ public final class EvidenceBench {
                 yield power.section(power.lines(progress), power.climbs(progress));
             }
             case ROWS -> {
-                RowsToDecide rows = new RowsToDecide(crowd, 10 * worlds, 2 * worlds);
+                RowsToDecide rows = new RowsToDecide(crowd, 100 * worlds, 20 * worlds);
                 yield rows.section(rows.lines(progress), rows.naive());
             }
             case COVERAGE -> {
-                Coverage coverage = new Coverage(crowd, worlds, worlds < WORLDS / 10 ? FEW_ROWS : ROWS);
+                Coverage coverage = new Coverage(crowd, 5 * worlds, worlds < WORLDS / 10 ? FEW_ROWS : ROWS);
                 yield coverage.section(coverage.lines(progress));
             }
             case PAIRED -> {
@@ -94,15 +94,15 @@ public final class EvidenceBench {
                 yield paired.section(paired.sizes(progress), paired.powers(), paired.whole());
             }
             case PROMISE -> {
-                PromiseKept promises = new PromiseKept(crowd, worlds);
+                PromiseKept promises = new PromiseKept(crowd, 10 * worlds);
                 yield promises.section(promises.lines(progress));
             }
             case JUDGE -> {
-                JudgedWorlds judged = new JudgedWorlds(crowd, worlds);
+                JudgedWorlds judged = new JudgedWorlds(crowd, 10 * worlds);
                 yield judged.section(judged.lines(progress));
             }
             case FORECAST -> {
-                Forecasts forecasts = new Forecasts(crowd, Math.max(FEWEST_WORLDS, worlds / 4));
+                Forecasts forecasts = new Forecasts(crowd, 2 * worlds);
                 yield forecasts.section(forecasts.lines(progress));
             }
         };

@@ -137,7 +137,8 @@ final class PromiseKept {
         List<Line> lines = new ArrayList<>();
         int total = Student.values().length * ROWS.size() * HARMS.length;
         for (Student student : Student.values()) {
-            Population population = new Population(student, Chance.mixed(crowd.seed(), student.name().hashCode()));
+            Population population = new Population(
+                    student, Chance.mixed(crowd.seed(), student.name().hashCode()));
             for (int rows : ROWS) {
                 progress.at(student.title + ", " + rows + " rows", lines.size(), total);
                 long[] tally = crowd.tally(
