@@ -14,6 +14,7 @@ import dev.rung.wire.form.Seal;
 import dev.rung.wire.form.StreamEvent;
 import dev.rung.wire.form.StreamReader;
 import dev.rung.wire.form.Target;
+import dev.rung.wire.form.Untranslatable;
 import dev.rung.wire.form.Usage;
 import dev.rung.wire.sse.SseEvent;
 import dev.rung.wire.sse.SseParser;
@@ -127,6 +128,27 @@ final class StreamRulesTest {
         Usage unknown = gemini.readUsage(json("{\"promptTokenCount\":9}"));
         assertThat(unknown.output()).isNull();
         assertThat(unknown.isKnown()).isFalse();
+    }
+
+    @Test
+    void an_event_of_an_unknown_type_passes_within_its_dialect_and_is_named_in_another() {
+        String unknown = "{\"type\":\"brand_new\",\"a\":1.5}";
+        String known = new String(Samples.stream(Dialect.ANTHROPIC, "text"), StandardCharsets.UTF_8);
+        byte[] bytes = known.replace("event: ping", "event: brand_new\ndata: " + unknown + "\n\nevent: ping")
+                .getBytes(StandardCharsets.UTF_8);
+        for (Dialect inbound : Dialect.values()) {
+            List<String> events = new ArrayList<>();
+            StreamTranslation translation =
+                    new StreamTranslation(Codecs.of(inbound), Codecs.of(Dialect.ANTHROPIC), asked(true), LIMIT);
+            translation.feed(bytes, 0, bytes.length, event -> events.add(event.type() + " " + event.data()));
+            translation.end(event -> events.add(event.type() + " " + event.data()));
+            assertThat(translation.complete()).isTrue();
+            boolean same = inbound == Dialect.ANTHROPIC;
+            assertThat(events.contains("brand_new " + unknown)).isEqualTo(same);
+            assertThat(translation.lost())
+                    .extracting(Untranslatable::field)
+                    .isEqualTo(same ? List.of() : List.of("brand_new"));
+        }
     }
 
     @Test

@@ -65,7 +65,7 @@ final class MessageStreamReader implements StreamReader {
                 used(message, sink);
             }
             case "content_block_start" -> start(index(data), object(data, "content_block"), sink);
-            case "content_block_delta" -> delta(index(data), object(data, "delta"), sink);
+            case "content_block_delta" -> delta(data, object(data, "delta"), sink);
             case "content_block_stop" -> stop(index(data), sink);
             case "message_delta" -> {
                 used(data, sink);
@@ -141,11 +141,11 @@ final class MessageStreamReader implements StreamReader {
         }
     }
 
-    private void delta(int index, Json.Obj delta, Consumer<StreamEvent> sink) {
-        Block block = blocks.get(index);
+    private void delta(Json.Obj data, Json.Obj delta, Consumer<StreamEvent> sink) {
+        Block block = blocks.get(index(data));
         String type = string(delta, "type");
         if (block == null) {
-            sink.accept(new StreamEvent.Unread(Dialect.ANTHROPIC, type, delta));
+            sink.accept(new StreamEvent.Unread(Dialect.ANTHROPIC, "content_block_delta", data));
             return;
         }
         switch (type) {
@@ -155,7 +155,7 @@ final class MessageStreamReader implements StreamReader {
             case "signature_delta" -> block.signature.append(string(delta, "signature"));
             case "citations_delta" ->
                 sink.accept(new StreamEvent.Cited(0, block.part, Citations.read(object(delta, "citation"))));
-            default -> sink.accept(new StreamEvent.Unread(Dialect.ANTHROPIC, type, delta));
+            default -> sink.accept(new StreamEvent.Unread(Dialect.ANTHROPIC, "content_block_delta", data));
         }
     }
 

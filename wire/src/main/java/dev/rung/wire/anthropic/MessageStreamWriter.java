@@ -2,6 +2,7 @@ package dev.rung.wire.anthropic;
 
 import dev.rung.core.json.Json;
 import dev.rung.wire.form.Asked;
+import dev.rung.wire.form.Dialect;
 import dev.rung.wire.form.Losses;
 import dev.rung.wire.form.Members;
 import dev.rung.wire.form.Part;
@@ -72,7 +73,13 @@ final class MessageStreamWriter implements StreamWriter {
             case StreamEvent.Failed failed ->
                 sink.event(SseEvent.of(
                         "error", AnthropicErrors.body(failed.error()).compact()));
-            case StreamEvent.Unread unread -> losses.hint(Place.BODY.member(unread.type()), "has no counterpart");
+            case StreamEvent.Unread unread -> {
+                if (unread.dialect() == Dialect.ANTHROPIC) {
+                    sink.event(SseEvent.of(unread.type(), unread.source().compact()));
+                } else {
+                    losses.hint(Place.BODY.member(unread.type()), "has no counterpart");
+                }
+            }
         }
     }
 

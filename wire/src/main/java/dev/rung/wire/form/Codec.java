@@ -15,7 +15,7 @@ public interface Codec {
      */
     Conversation read(Json.Obj body, @Nullable String model, boolean stream);
 
-    /** Writes a request; one that was read in this dialect comes out as it was written, but for the model and for what a stream needs. */
+    /** Writes a request; one that was read in this dialect comes out as it was written, but for the model and for what a stream needs. A setting of the wrong type is {@link Malformed}. */
     Written write(Conversation conversation, Target target);
 
     /** Reads a whole reply. What the dialect does not allow is {@link Malformed}. */

@@ -49,7 +49,7 @@ public sealed interface StreamEvent {
     /** The stream has failed. */
     record Failed(ApiError error) implements StreamEvent {}
 
-    /** An event that the reader does not know: it is passed on within the dialect only. */
+    /** An event that the reader does not know, as it was: it is passed on within the dialect only. */
     record Unread(Dialect dialect, String type, Json source) implements StreamEvent {}
 
     /** Tells whether a server that sent this has begun to answer, so that another can no longer answer in its place. */

@@ -4,6 +4,7 @@ import dev.rung.core.json.Json;
 import dev.rung.wire.form.ApiError;
 import dev.rung.wire.form.Asked;
 import dev.rung.wire.form.Citation;
+import dev.rung.wire.form.Dialect;
 import dev.rung.wire.form.Losses;
 import dev.rung.wire.form.Members;
 import dev.rung.wire.form.Part;
@@ -123,7 +124,13 @@ final class EventWriter implements StreamWriter {
                 send(Members.typed("response." + status).put("response", response.build()), sink);
             }
             case StreamEvent.Failed failed -> failed(failed.error(), sink);
-            case StreamEvent.Unread unread -> losses.hint(Place.BODY.member(unread.type()), "has no counterpart");
+            case StreamEvent.Unread unread -> {
+                if (unread.dialect() == Dialect.RESPONSES) {
+                    sink.event(SseEvent.of(unread.type(), unread.source().compact()));
+                } else {
+                    losses.hint(Place.BODY.member(unread.type()), "has no counterpart");
+                }
+            }
         }
     }
 
