@@ -30,7 +30,7 @@ final class ArchitectureTest {
             "models", List.of("core", "json"),
             "store", List.of("core", "json"),
             "ladder", List.of("core", "json", "learn", "intake", "models", "store"),
-            "gateway", List.of("core", "json", "wire", "store"),
+            "gateway", List.of("core", "json", "wire", "models", "store"),
             "app", List.of("core", "json", "wire", "learn", "intake", "models", "store", "ladder", "gateway"));
 
     @ArchTest

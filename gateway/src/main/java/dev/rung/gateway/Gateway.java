@@ -2,23 +2,26 @@ package dev.rung.gateway;
 
 import dev.rung.core.RungException;
 import dev.rung.core.json.Json;
+import dev.rung.gateway.errors.DialectErrors;
 import dev.rung.gateway.http.HttpServer;
 import dev.rung.gateway.http.Reply;
 import dev.rung.gateway.http.Route;
 import dev.rung.gateway.log.RequestLog;
 import dev.rung.gateway.openai.ChatEndpoint;
 import dev.rung.gateway.openai.ModelEndpoints;
-import dev.rung.gateway.openai.OpenAiErrors;
 import dev.rung.gateway.policy.Governor;
+import dev.rung.gateway.relay.Relay;
 import dev.rung.gateway.route.Answering;
 import dev.rung.gateway.route.Releases;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
-/** A running endpoint in front of promoted releases; thread-safe. */
+/** A running endpoint in front of promoted releases and upstreams; thread-safe. */
 public final class Gateway implements AutoCloseable {
     private final HttpServer server;
     private final Answering answering;
@@ -30,25 +33,34 @@ public final class Gateway implements AutoCloseable {
         this.closing = closing;
     }
 
+    /** Returns a gateway that answers from {@code releases} alone; see the other method. */
+    public static Gateway start(GatewayConfig config, Releases releases, Governor governor, RequestLog log) {
+        return start(config, releases, null, governor, log);
+    }
+
     /**
-     * Returns a gateway that answers from {@code releases}, which may change meanwhile and which the caller closes afterwards.
+     * Returns a gateway that answers from {@code releases}, which may change meanwhile, and passes on what names another model.
      *
+     * @param releases closed by the caller afterwards
+     * @param relay passes calls on, under the same governor; closed by the caller afterwards; null for none
      * @param governor lets each call in or refuses it, and is told what it used
      * @throws RungException.Unavailable if the address cannot be listened on
      */
-    public static Gateway start(GatewayConfig config, Releases releases, Governor governor, RequestLog log) {
+    public static Gateway start(
+            GatewayConfig config, Releases releases, @Nullable Relay relay, Governor governor, RequestLog log) {
         AtomicBoolean closing = new AtomicBoolean();
         Answering answering = new Answering(config.limits().inFlight());
-        ModelEndpoints models = new ModelEndpoints(releases);
-        List<Route> routes = new ArrayList<>(List.of(
-                Route.post("/v1/chat/completions", new ChatEndpoint(releases, answering, governor)),
+        Front front = new Front(releases, new ChatEndpoint(releases, answering, governor), relay);
+        ModelEndpoints models = new ModelEndpoints(releases, front::relayed);
+        List<Route> routes = new ArrayList<>(front.routes());
+        routes.addAll(List.of(
                 Route.get("/v1/models", models::list),
                 Route.get("/v1/models/", models::one),
                 Route.get("/health", call -> Reply.Whole.ok("{\"status\":\"ok\"}")),
-                Route.get("/ready", call -> ready(closing.get(), releases))));
+                Route.get("/ready", call -> ready(closing.get(), releases, front.relayed()))));
         routes.addAll(governor.routes());
         HttpServer server = HttpServer.start(
-                config.host(), config.port(), config.limits(), config.drain(), routes, OpenAiErrors::reply, log);
+                config.host(), config.port(), config.limits(), config.drain(), routes, DialectErrors::reply, log);
         return new Gateway(server, answering, closing);
     }
 
@@ -66,13 +78,13 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private static Reply ready(boolean closing, Releases releases) {
+    private static Reply ready(boolean closing, Releases releases, Set<String> relayed) {
         SortedSet<String> tasks = releases.models();
-        if (!closing && !tasks.isEmpty()) {
-            return Reply.Whole.ok(Json.object("status", Json.of("ready"), "tasks", Json.strings(tasks))
-                    .compact());
+        if (!closing && !(tasks.isEmpty() && relayed.isEmpty())) {
+            Json.Obj ready = Json.object("status", Json.of("ready"), "tasks", Json.strings(tasks));
+            return Reply.Whole.ok((relayed.isEmpty() ? ready : ready.with("models", Json.strings(relayed))).compact());
         }
-        String why = closing ? "the server is shutting down" : "no release is loaded";
+        String why = closing ? "the server is shutting down" : "no release is loaded and no model is configured";
         Json.Obj body = Json.object("status", Json.of("not ready"), "reason", Json.of(why));
         return new Reply.Whole(503, Map.of(), body.compact(), null, "not_ready");
     }

@@ -6,12 +6,18 @@ import dev.rung.app.wiring.Wiring;
 import dev.rung.core.json.Json;
 import dev.rung.core.rung.Release;
 import dev.rung.gateway.GatewayConfig;
+import dev.rung.gateway.config.GatewayFile;
 import dev.rung.gateway.govern.GovernanceConfig;
 import dev.rung.gateway.ledger.Durability;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -19,10 +25,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "serve",
         mixinStandardHelpOptions = true,
-        description = "Serve the promoted releases over OpenAI's chat completions; model names a task.",
+        description = "Serve the promoted releases, and pass other models on to their upstreams.",
         footerHeading = "%nExample:%n",
         footer = {
-            "  rung serve --port 8080",
+            "  rung serve --port 8080 --config gateway.yaml",
             "  curl localhost:8080/v1/chat/completions -H 'content-type: application/json' \\",
             "    -d '{\"model\":\"support-routing\",\"messages\":[{\"role\":\"user\",\"content\":\"where is my parcel?\"}]}'"
         })
@@ -59,6 +65,13 @@ final class ServeCommand implements Callable<Integer> {
         sync
     }
 
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description =
+                    "upstreams, models and limits (default: gateway.yaml in this folder or in the state folder, if there)")
+    private @Nullable Path config;
+
     ServeCommand(Screen screen, Globals globals) {
         this.screen = screen;
         this.globals = globals;
@@ -71,12 +84,13 @@ final class ServeCommand implements Callable<Integer> {
         StateFolder.require(globals.home());
         CountDownLatch stopped = new CountDownLatch(1);
         try (Wiring wiring = new Wiring(globals.home(), System.getenv(), Clock.systemUTC());
-                Serving serving = Serving.start(wiring, GatewayConfig.DEFAULTS.at(host, port), governed(), this::say)) {
+                Serving serving =
+                        Serving.start(wiring, GatewayConfig.DEFAULTS.at(host, port), file(), governed(), this::say)) {
             AtExit.first(() -> {
                 serving.close();
                 stopped.countDown();
             });
-            tell(serving.port(), serving.releases());
+            tell(serving.port(), serving.releases(), serving.relayed());
             stopped.await();
         }
         return ExitCode.MET.code();
@@ -94,11 +108,21 @@ final class ServeCommand implements Callable<Integer> {
                 null);
     }
 
+    private @Nullable Path file() {
+        if (config != null) {
+            return config;
+        }
+        return Stream.of(Path.of(GatewayFile.NAME), globals.home().resolve(GatewayFile.NAME))
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .orElse(null);
+    }
+
     private void say(String line) {
         screen.err().println(line);
     }
 
-    private void tell(int actual, Map<String, Release> releases) {
+    private void tell(int actual, Map<String, Release> releases, Set<String> relayed) {
         String address = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + actual;
         if (globals.json()) {
             Json.Obj tasks = Json.object();
@@ -107,7 +131,7 @@ final class ServeCommand implements Callable<Integer> {
                         release.getKey(), Json.of(release.getValue().id().value()));
             }
             screen.out()
-                    .println(Json.object("listening", Json.of(address), "tasks", tasks)
+                    .println(Json.object("listening", Json.of(address), "tasks", tasks, "models", Json.strings(relayed))
                             .compact());
             return;
         }
@@ -117,6 +141,7 @@ final class ServeCommand implements Callable<Integer> {
                 .println("  model " + paint.bold(task) + " is " + release.id() + " ("
                         + release.solution().rung().key() + ": "
                         + release.solution().name() + ")"));
+        relayed.forEach(model -> screen.out().println("  model " + paint.bold(model) + " is passed on"));
         if (releases.isEmpty()) {
             screen.out()
                     .println(

@@ -9,6 +9,9 @@ import dev.rung.core.task.Task;
 import dev.rung.core.task.TaskName;
 import dev.rung.gateway.Gateway;
 import dev.rung.gateway.GatewayConfig;
+import dev.rung.gateway.config.GatewayFollower;
+import dev.rung.gateway.config.GatewaySettings;
+import dev.rung.gateway.config.RelayPlan;
 import dev.rung.gateway.govern.Governance;
 import dev.rung.gateway.govern.GovernanceConfig;
 import dev.rung.gateway.govern.TargetPrices;
@@ -16,10 +19,13 @@ import dev.rung.gateway.log.RequestLog;
 import dev.rung.gateway.observe.GenAiNames;
 import dev.rung.gateway.observe.Spans;
 import dev.rung.gateway.policy.Target;
+import dev.rung.gateway.relay.Relay;
 import dev.rung.gateway.route.Releases;
 import dev.rung.gateway.route.Served;
 import dev.rung.ladder.certificate.CertifiedTask;
 import dev.rung.models.catalog.CatalogEntry;
+import dev.rung.models.egress.RelayEgress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -44,12 +50,17 @@ public final class Serving implements AutoCloseable {
     private final Consumer<String> say;
     private final @Nullable Collector collector;
     private final Governance governance;
+    private final @Nullable GatewayFollower configuration;
+    private final @Nullable Relay relay;
     private final Gateway gateway;
     private final Thread watcher;
 
-    private Serving(Wiring wiring, GatewayConfig config, GovernanceConfig governed, Consumer<String> say) {
+    private Serving(
+            Wiring wiring, GatewayConfig config, @Nullable Path file, GovernanceConfig governed, Consumer<String> say) {
         this.wiring = wiring;
         this.say = say;
+        this.configuration = file == null ? null : new GatewayFollower(file, wiring.environment(), this::take, say);
+        GatewaySettings settings = configuration == null ? GatewaySettings.DEFAULTS : configuration.settings();
         ImportedPrices prices = new ImportedPrices(wiring.home(), say);
         Map<String, String> environment = wiring.environment();
         this.collector = Collector.of(environment).orElse(null);
@@ -59,14 +70,21 @@ public final class Serving implements AutoCloseable {
                 wiring.home(),
                 new GovernanceConfig(governed.durability(), governed.unboundedOutput(), names, spans),
                 new TargetPrices(this::catalogPrice, prices::books));
+        this.relay = configuration == null
+                ? null
+                : new Relay(
+                        settings.plan(),
+                        governance,
+                        RelayEgress.open(environment, settings.limits().inFlight()));
         boolean started = false;
         try {
             follow();
-            this.gateway = Gateway.start(config, releases, governance, RequestLog.NONE);
+            GatewayConfig bounded = configuration == null ? config : config.within(settings.limits());
+            this.gateway = Gateway.start(bounded, releases, relay, governance, RequestLog.NONE);
             started = true;
         } finally {
             if (!started) {
-                governance.close();
+                closeParts();
             }
         }
         this.watcher = Thread.ofVirtual().name("promotions").start(this::watch);
@@ -75,12 +93,15 @@ public final class Serving implements AutoCloseable {
     /**
      * Loads every promoted release, then listens.
      *
+     * @param file the configuration of upstreams and models, which is followed while it changes; null for none
      * @param say told of releases that come and go, a line each
      * @param governed how requests are governed, as far as it is not in the rules
      * @throws RungException.Unavailable if the address cannot be listened on, or another server governs with the same state folder
+     * @throws RungException.WrongInput if the configuration is wrong
      */
-    public static Serving start(Wiring wiring, GatewayConfig config, GovernanceConfig governed, Consumer<String> say) {
-        return new Serving(wiring, config, governed, say);
+    public static Serving start(
+            Wiring wiring, GatewayConfig config, @Nullable Path file, GovernanceConfig governed, Consumer<String> say) {
+        return new Serving(wiring, config, file, governed, say);
     }
 
     // Models of the catalog have prices there; whatever else answers is looked up in the imported books.
@@ -103,6 +124,17 @@ public final class Serving implements AutoCloseable {
         return releases.promoted();
     }
 
+    /** Returns the names of the models that are passed on. */
+    public Set<String> relayed() {
+        return relay == null ? Set.of() : relay.plan().models().keySet();
+    }
+
+    private void take(RelayPlan plan) {
+        if (relay != null) {
+            relay.follow(plan);
+        }
+    }
+
     private void watch() {
         while (true) {
             try {
@@ -111,6 +143,9 @@ public final class Serving implements AutoCloseable {
                 return; // closed
             }
             follow();
+            if (configuration != null) {
+                configuration.look();
+            }
         }
     }
 
@@ -142,10 +177,17 @@ public final class Serving implements AutoCloseable {
     public void close() {
         watcher.interrupt();
         gateway.close();
+        closeParts();
+        releases.close();
+    }
+
+    private void closeParts() {
+        if (relay != null) {
+            relay.close();
+        }
         governance.close();
         if (collector != null) {
             collector.close();
         }
-        releases.close();
     }
 }

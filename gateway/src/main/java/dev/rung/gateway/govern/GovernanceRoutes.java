@@ -32,7 +32,7 @@ final class GovernanceRoutes {
     }
 
     private static void administrator(Governance governance, Call call) {
-        Caller caller = governance.caller(Credential.of(call.headers()));
+        Caller caller = governance.caller(Credential.of(call.headers(), call.query()));
         if (caller.key() != null && !caller.administrator()) {
             throw new Refused(Refusal.of(
                     403, "not_an_administrator", "This takes a key that was made with rung keys create NAME --admin."));

@@ -10,4 +10,9 @@ public final class CallerGone extends RuntimeException {
     CallerGone(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** Makes the exception for a caller whose leaving was noticed while it waited. */
+    public CallerGone() {
+        super("it left", null, false, false);
+    }
 }

@@ -3,7 +3,6 @@ package dev.rung.gateway.http;
 import dev.rung.gateway.log.RequestLine;
 import dev.rung.gateway.log.RequestLine.End;
 import dev.rung.gateway.log.RequestLog;
-import io.helidon.http.HeaderNames;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
@@ -33,22 +32,24 @@ final class Dispatcher implements Handler {
 
     @Override
     public void handle(ServerRequest request, ServerResponse response) {
-        RequestHeaders headers =
-                name -> request.headers().first(HeaderNames.create(name)).orElse(null);
+        RequestHeaders headers = new ServerFields(request.headers());
         Arrival arrival = Arrival.of(
                 request.prologue().method().text(), request.prologue().uriPath().rawPath(), headers);
         Exchange exchange = new Exchange(arrival, request, response, new Body(request, limits, patience), patience);
         try {
             Route route = routes.find(arrival.method(), arrival.path());
             switch (route.kind()) {
-                case LOOK_UP -> finish(exchange, () -> answer(route, arrival, headers, Bytes.NONE));
+                case LOOK_UP -> finish(exchange, () -> answer(route, exchange, headers, Bytes.NONE));
                 case WORK -> {
                     places.take();
                     try {
                         finish(
                                 exchange,
                                 () -> answer(
-                                        route, arrival, headers, exchange.body().read()));
+                                        route,
+                                        exchange,
+                                        headers,
+                                        exchange.body().read()));
                     } finally {
                         places.giveBack();
                     }
@@ -64,8 +65,11 @@ final class Dispatcher implements Handler {
         Reply reply();
     }
 
-    private Reply answer(Route route, Arrival arrival, RequestHeaders headers, Bytes content) {
-        return route.endpoint().answer(new Call(arrival, route.rest(arrival.path()), headers, content));
+    private Reply answer(Route route, Exchange exchange, RequestHeaders headers, Bytes content) {
+        Arrival arrival = exchange.arrival();
+        return route.endpoint()
+                .answer(new Call(
+                        arrival, route.rest(arrival.path()), exchange.query(), headers, content, exchange.caller()));
     }
 
     private Reply early(Arrival arrival, Refused refused) {
@@ -81,13 +85,18 @@ final class Dispatcher implements Handler {
         try {
             Reply reply = reply(arrival, work);
             boolean reusable = exchange.body().discard() && !exchange.callerCloses() && !places.draining();
-            End end = exchange.send(reply, reusable);
-            write(arrival, reply, end);
-            if (reusable && end == End.COMPLETE) {
+            Exchange.Sent sent = exchange.send(reply, reusable);
+            write(arrival, reply, sent);
+            if (reusable && sent.end() == End.COMPLETE) {
                 return;
             }
         } catch (CallerGone e) {
-            write(arrival, new Reply.Whole(408, Map.of(), "", null, "caller_gone"), End.CALLER_GONE);
+            write(
+                    arrival,
+                    new Reply.Whole(408, Map.of(), "", null, "caller_gone"),
+                    new Exchange.Sent(End.CALLER_GONE, "caller_gone"));
+        } finally {
+            exchange.caller().forget();
         }
         throw new CloseConnectionException("the connection cannot be used again");
     }
@@ -98,14 +107,13 @@ final class Dispatcher implements Handler {
         } catch (CallerGone e) {
             throw e;
         } catch (Refused e) {
-            return shape.reply(e.refusal());
+            return shape.reply(arrival.path(), e.refusal());
         } catch (Throwable e) {
-            return shape.reply(Failures.of(e, arrival));
+            return shape.reply(arrival.path(), Failures.of(e, arrival));
         }
     }
 
-    private void write(Arrival arrival, Reply reply, End end) {
-        String error = reply instanceof Reply.Whole whole ? whole.error() : null;
+    private void write(Arrival arrival, Reply reply, Exchange.Sent sent) {
         try {
             log.ended(new RequestLine(
                     arrival.id(),
@@ -114,9 +122,9 @@ final class Dispatcher implements Handler {
                     arrival.method(),
                     arrival.path(),
                     reply.status(),
-                    error,
+                    sent.error(),
                     reply.answered(),
-                    end,
+                    sent.end(),
                     arrival.age()));
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "request " + arrival.id() + " could not be written down", e);

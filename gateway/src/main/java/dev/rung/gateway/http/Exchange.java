@@ -13,11 +13,13 @@ import java.io.OutputStream;
 import java.lang.System.Logger.Level;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** One request and the sending of its reply; not thread-safe. */
 final class Exchange {
     private static final System.Logger LOG = System.getLogger(Exchange.class.getName());
     private static final HeaderName REQUEST_ID = HeaderNames.create("x-request-id");
+    private static final HeaderName BUFFERING = HeaderNames.create("x-accel-buffering");
     private static final HeaderName TIME = HeaderNames.create("x-rung-time-ms");
 
     private final Arrival arrival;
@@ -25,6 +27,10 @@ final class Exchange {
     private final ServerResponse response;
     private final Body body;
     private final Patience patience;
+    private final Caller caller = new Caller(CallerLine.current());
+
+    /** How the sending of a reply went; {@code error} is the stable code of the error that the caller saw, or null. */
+    record Sent(End end, @Nullable String error) {}
 
     Exchange(Arrival arrival, ServerRequest request, ServerResponse response, Body body, Patience patience) {
         this.arrival = arrival;
@@ -38,6 +44,15 @@ final class Exchange {
         return arrival;
     }
 
+    Caller caller() {
+        return caller;
+    }
+
+    /** Returns what follows the question mark in the request line; empty without one. */
+    String query() {
+        return request.prologue().query().rawValue();
+    }
+
     Body body() {
         return body;
     }
@@ -48,9 +63,9 @@ final class Exchange {
     }
 
     /** Sends {@code reply} and tells how that went. */
-    End send(Reply reply, boolean keepAlive) {
+    Sent send(Reply reply, boolean keepAlive) {
         response.status(Status.create(reply.status()));
-        reply.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
+        reply.headers().forEach((name, value) -> response.header(ServerFields.name(name), value));
         response.header(REQUEST_ID, arrival.id());
         response.header(
                 TIME, BigDecimal.valueOf(arrival.age().toNanos() / 1_000, 3).toPlainString());
@@ -58,29 +73,41 @@ final class Exchange {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
         try {
-            switch (reply) {
+            String error = switch (reply) {
                 case Reply.Whole whole -> send(whole);
+                case Reply.Bare bare -> send(bare);
                 case Reply.Events events -> send(events);
-            }
-            return End.COMPLETE;
+                case Reply.Flowing flowing -> send(flowing);
+            };
+            return new Sent(End.COMPLETE, error);
         } catch (CallerGone e) {
             LOG.log(Level.DEBUG, () -> "the caller of request " + arrival.id() + " has gone: " + e.getMessage());
-            return End.CALLER_GONE;
+            return new Sent(End.CALLER_GONE, "caller_gone");
         } catch (RuntimeException e) {
             // The head is sent already: the caller sees a stream without its end, which every client takes for an
             // error.
             LOG.log(Level.ERROR, "the reply to request " + arrival.id() + " broke off", e);
-            return End.BROKEN;
+            return new Sent(End.BROKEN, "internal_error");
         }
     }
 
-    private void send(Reply.Whole reply) {
+    private @Nullable String send(Reply.Whole reply) {
         byte[] body = reply.json().getBytes(StandardCharsets.UTF_8);
         if (body.length > 0) {
             if (!reply.headers().containsKey("content-type")) {
                 response.header(HeaderValues.CONTENT_TYPE_JSON);
             }
         }
+        whole(body);
+        return reply.error();
+    }
+
+    private @Nullable String send(Reply.Bare reply) {
+        whole(reply.body().array());
+        return reply.error();
+    }
+
+    private void whole(byte[] body) {
         if (request.prologue().method().text().equals("HEAD")) {
             response.headers().contentLength(body.length);
             onto(() -> response.send(new byte[0]));
@@ -89,16 +116,36 @@ final class Exchange {
         }
     }
 
-    private void send(Reply.Events reply) {
+    private @Nullable String send(Reply.Events reply) {
         response.header(HeaderNames.CONTENT_TYPE, "text/event-stream; charset=utf-8");
-        response.header(HeaderNames.CACHE_CONTROL, "no-cache");
-        response.header("x-accel-buffering", "no"); // asks a reverse proxy in front to pass events on at once
-        OutputStream out = response.outputStream();
+        OutputStream out = stream();
         reply.script()
                 .play(data -> onto(() -> {
                     out.write(("data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8));
                     out.flush();
                 }));
+        end();
+        return null;
+    }
+
+    private @Nullable String send(Reply.Flowing reply) {
+        OutputStream out = stream();
+        String error = reply.flow()
+                .run((bytes, from, length) -> onto(() -> {
+                    out.write(bytes, from, length);
+                    out.flush();
+                }));
+        end();
+        return error;
+    }
+
+    private OutputStream stream() {
+        response.header(HeaderNames.CACHE_CONTROL, "no-cache");
+        response.header(BUFFERING, "no"); // asks a reverse proxy in front to pass events on at once
+        return response.outputStream();
+    }
+
+    private void end() {
         if (response instanceof RoutingResponse whole) {
             onto(whole::commit); // sends the end of the stream, which closing it does not
         }

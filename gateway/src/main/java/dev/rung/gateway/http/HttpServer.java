@@ -10,6 +10,7 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -92,9 +93,10 @@ public final class HttpServer implements AutoCloseable {
                 .port(port)
                 .shutdownHook(false)
                 .shutdownGracePeriod(Duration.ofSeconds(1))
-                .addProtocol(http1)
-                .protocolsDiscoverServices(
-                        false) // HTTP/1.1 alone, and no guessing: a connection that says nothing counts as idle
+                .addConnectionSelector(new LineSelector(
+                        Http1ConnectionSelector.builder().config(http1).build()))
+                // HTTP/1.1 alone, and no guessing: a connection that says nothing counts as idle.
+                .protocolsDiscoverServices(false)
                 .maxPayloadSize((long) limits.bodyBytes() + Body.TOLERANCE)
                 .maxTcpConnections(limits.connections())
                 .idleConnectionTimeout(limits.idle())

@@ -23,13 +23,10 @@ final class MalformedRequests implements DirectHandler {
     @Override
     public TransportResponse handle(
             TransportRequest request, EventType event, Status status, ServerResponseHeaders headers, String message) {
-        Arrival arrival = Arrival.of(
-                request.method(),
-                request.path(),
-                name -> request.headers().first(HeaderNames.create(name)).orElse(null));
+        Arrival arrival = Arrival.of(request.method(), request.path(), new ServerFields(request.headers()));
         boolean encoded = request.headers().contains(HeaderNames.CONTENT_ENCODING);
         Refusal refusal = refusal(encoded && status.code() == 400 ? 415 : status.code(), message);
-        Reply.Whole reply = shape.reply(refusal);
+        Reply.Whole reply = shape.reply(arrival.path(), refusal);
         log.ended(new RequestLine(
                 arrival.id(),
                 arrival.trace(),

@@ -35,6 +35,50 @@ public sealed interface Reply {
         }
     }
 
+    /**
+     * A reply in one piece whose bytes are sent as they are.
+     *
+     * @param headers among them the content type
+     * @param error the stable code of the error that it reports, for the log; null for a success
+     */
+    record Bare(
+            int status,
+            Map<String, String> headers,
+            Bytes body,
+            @Nullable String error) implements Reply {
+        @Override
+        public @Nullable Answered answered() {
+            return null;
+        }
+    }
+
+    /**
+     * A reply whose bytes are sent as they come.
+     *
+     * @param headers among them the content type
+     */
+    record Flowing(int status, Map<String, String> headers, Flow flow) implements Reply {
+        @Override
+        public @Nullable Answered answered() {
+            return null;
+        }
+    }
+
+    /** What writes the bytes of one reply, on the request's thread. */
+    @FunctionalInterface
+    interface Flow {
+        /** Writes everything, and returns the stable code of the error in which it ended, for the log; null for none. Run exactly once. */
+        @Nullable
+        String run(Outlet outlet);
+    }
+
+    /** Where bytes go. */
+    @FunctionalInterface
+    interface Outlet {
+        /** Sends bytes, which are on their way when it returns; a caller that has left, or does not read, is a {@link CallerGone}. */
+        void write(byte[] bytes, int from, int length);
+    }
+
     /** A stream of server-sent events (WHATWG HTML, section 9.2), each on its way as soon as it is written. */
     record Events(Map<String, String> headers, @Nullable Answered answered, Script script) implements Reply {
         public Events {

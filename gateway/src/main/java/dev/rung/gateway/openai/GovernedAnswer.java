@@ -46,7 +46,7 @@ final class GovernedAnswer {
         grant = governor.admit(new Proposal(
                 call.arrival(),
                 call.headers(),
-                Credential.of(call.headers()),
+                Credential.of(call.headers(), call.query()),
                 Dialect.OPENAI,
                 Operation.GENERATE,
                 request.model(),

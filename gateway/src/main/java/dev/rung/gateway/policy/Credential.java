@@ -1,16 +1,22 @@
 package dev.rung.gateway.policy;
 
 import dev.rung.gateway.http.RequestHeaders;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the caller's key in a request, wherever one of the dialects has it. */
 public final class Credential {
     private static final String BEARER = "Bearer ";
+    private static final String PARAMETER = "key=";
 
     private Credential() {}
 
-    /** Returns the key from {@code x-api-key}, {@code x-goog-api-key} or {@code Authorization: Bearer}, in this order; null without one. */
-    public static @Nullable String of(RequestHeaders headers) {
+    /**
+     * Returns the key from {@code x-api-key}, {@code x-goog-api-key}, {@code Authorization: Bearer} or {@code key=} in the query, in this order; null without
+     * one.
+     */
+    public static @Nullable String of(RequestHeaders headers, String query) {
         String key = headers.first("x-api-key");
         if (key == null) {
             key = headers.first("x-goog-api-key");
@@ -21,6 +27,22 @@ public final class Credential {
                 key = authorization.substring(BEARER.length());
             }
         }
+        if (key == null && !query.isEmpty()) {
+            key = inQuery(query);
+        }
         return key == null || key.isBlank() ? null : key.strip();
+    }
+
+    private static @Nullable String inQuery(String query) {
+        for (String parameter : query.split("&")) {
+            if (parameter.startsWith(PARAMETER)) {
+                try {
+                    return URLDecoder.decode(parameter.substring(PARAMETER.length()), StandardCharsets.UTF_8);
+                } catch (IllegalArgumentException e) {
+                    return null; // no key has such an escape
+                }
+            }
+        }
+        return null;
     }
 }

@@ -41,6 +41,11 @@ public final class Releases implements AutoCloseable {
         return new TreeSet<>(byModel.keySet());
     }
 
+    /** Tells whether a release answers {@code model}. */
+    public boolean serves(String model) {
+        return byModel.containsKey(model);
+    }
+
     /** Returns the promoted releases by model name, sorted by it. */
     public SequencedMap<String, Release> promoted() {
         SequencedMap<String, Release> releases = new TreeMap<>();

@@ -1,6 +1,7 @@
 package dev.rung.intake.examples;
 
 import dev.rung.core.RungException;
+import dev.rung.json.spec.NearestWord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,9 @@
 package dev.rung.intake.taskfile;
 
 import dev.rung.intake.examples.ExampleFile;
-import dev.rung.intake.examples.NearestWord;
+import dev.rung.json.spec.Located;
+import dev.rung.json.spec.NearestWord;
+import dev.rung.json.spec.Problems;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -13,6 +13,8 @@ import dev.rung.json.JsonText;
 import dev.rung.json.SchemaCheck;
 import dev.rung.json.Yaml;
 import dev.rung.json.YamlDocument;
+import dev.rung.json.spec.Located;
+import dev.rung.json.spec.Problems;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

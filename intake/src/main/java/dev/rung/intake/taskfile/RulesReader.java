@@ -2,6 +2,10 @@ package dev.rung.intake.taskfile;
 
 import dev.rung.core.rung.ReleaseId;
 import dev.rung.json.Yaml;
+import dev.rung.json.spec.Keys;
+import dev.rung.json.spec.Located;
+import dev.rung.json.spec.Problems;
+import dev.rung.json.spec.Values;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;

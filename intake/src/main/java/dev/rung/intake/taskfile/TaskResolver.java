@@ -13,6 +13,8 @@ import dev.rung.core.task.Task;
 import dev.rung.intake.examples.ExampleFile;
 import dev.rung.intake.examples.ReadingNotes;
 import dev.rung.json.YamlDocument;
+import dev.rung.json.spec.Located;
+import dev.rung.json.spec.Problems;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** Resolves a task file: every file looked up, every part checked against the others; all problems are collected before any is thrown. */
 final class TaskResolver {
     private final Path file;
-    private final Problems problems = new Problems();
+    private final Problems problems = new Problems("docs/schema/task.schema.json");
     private final FilePaths paths;
     private final ReadingNotes notes = new ReadingNotes();
 

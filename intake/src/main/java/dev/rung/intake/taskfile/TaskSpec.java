@@ -13,6 +13,8 @@ import dev.rung.core.task.TaskName;
 import dev.rung.core.task.Volume;
 import dev.rung.intake.examples.Columns;
 import dev.rung.json.Yaml;
+import dev.rung.json.spec.Located;
+import dev.rung.json.spec.Problems;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;

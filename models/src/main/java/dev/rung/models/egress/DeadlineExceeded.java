@@ -9,6 +9,10 @@ public final class DeadlineExceeded extends IOException {
     @Serial
     private static final long serialVersionUID = 1;
 
+    DeadlineExceeded(IOException cause) {
+        super("took longer than it may", cause);
+    }
+
     DeadlineExceeded(Duration total, IOException cause) {
         super("no complete reply within " + total.toMillis() + " ms", cause);
     }

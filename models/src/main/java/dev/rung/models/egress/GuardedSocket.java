@@ -8,11 +8,11 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** A socket that counts each connection attempt, and for local calls refuses to reach another machine, whoever chose the address. */
 final class GuardedSocket extends Socket {
-    private final boolean loopbackOnly;
+    private final Reach reach;
     private final AtomicLong attempts;
 
-    GuardedSocket(boolean loopbackOnly, AtomicLong attempts) {
-        this.loopbackOnly = loopbackOnly;
+    GuardedSocket(Reach reach, AtomicLong attempts) {
+        this.reach = reach;
         this.attempts = attempts;
     }
 
@@ -23,7 +23,7 @@ final class GuardedSocket extends Socket {
 
     @Override
     public void connect(SocketAddress endpoint, int timeout) throws IOException {
-        if (loopbackOnly && !isLoopback(endpoint)) {
+        if (reach == Reach.THIS_MACHINE && !isLoopback(endpoint)) {
             throw new RefusedAddress(endpoint + " is not this machine");
         }
         attempts.incrementAndGet();

@@ -22,6 +22,7 @@ import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the HTTP clients: they open {@link GuardedSocket}s alone and retry nothing. */
 final class HttpClients {
@@ -31,7 +32,7 @@ final class HttpClients {
 
     /** Returns a client that reaches this machine alone. */
     static CloseableHttpClient toThisMachine(NameLookup.Names names, Duration connect, AtomicLong attempts) {
-        return client(new NameLookup(names, connect, true), connect, true, attempts)
+        return client(new NameLookup(names, connect, Reach.THIS_MACHINE), connect, Reach.THIS_MACHINE, attempts)
                 .disableRedirectHandling()
                 .build();
     }
@@ -39,19 +40,44 @@ final class HttpClients {
     /** Returns a client that reaches any machine, through the user's proxy if there is one. */
     static CloseableHttpClient toAnywhere(
             NameLookup.Names names, Duration connect, boolean redirects, ProxySetting proxy, AtomicLong attempts) {
-        HttpClientBuilder client = client(new NameLookup(names, connect, false), connect, false, attempts)
+        HttpClientBuilder client = client(
+                        new NameLookup(names, connect, Reach.ANYWHERE), connect, Reach.ANYWHERE, attempts)
                 .setProxySelector(proxy)
                 .setDefaultCredentialsProvider(proxy.credentials());
         return (redirects ? client.setRedirectStrategy(new StaysEncrypted()) : client.disableRedirectHandling())
                 .build();
     }
 
-    private static HttpClientBuilder client(
-            NameLookup lookup, Duration connect, boolean loopbackOnly, AtomicLong attempts) {
-        PoolingHttpClientConnectionManager connections = new GuardedConnections(loopbackOnly, attempts)
+    /** Returns a client for requests that are passed on: their header fields are sent as they are, and nothing is added to them. */
+    static CloseableHttpClient toRelay(
+            NameLookup.Names names,
+            Duration connect,
+            Reach reach,
+            int connections,
+            @Nullable ProxySetting proxy,
+            AtomicLong attempts) {
+        PoolingHttpClientConnectionManager pool =
+                pool(new NameLookup(names, connect, reach), connect, reach, connections, attempts);
+        HttpClientBuilder client = client(pool)
+                .setRequestExecutor(new WatchedExecutor())
+                .setUserAgent("rung")
+                .disableRedirectHandling();
+        if (proxy != null) {
+            client.setProxySelector(proxy).setDefaultCredentialsProvider(proxy.credentials());
+        }
+        return client.build();
+    }
+
+    private static HttpClientBuilder client(NameLookup lookup, Duration connect, Reach reach, AtomicLong attempts) {
+        return client(pool(lookup, connect, reach, CONNECTIONS, attempts)).setUserAgent("rung");
+    }
+
+    private static PoolingHttpClientConnectionManager pool(
+            NameLookup lookup, Duration connect, Reach reach, int most, AtomicLong attempts) {
+        return new GuardedConnections(reach, attempts)
                 .setDnsResolver(lookup)
-                .setMaxConnTotal(CONNECTIONS)
-                .setMaxConnPerRoute(CONNECTIONS)
+                .setMaxConnTotal(most * 4)
+                .setMaxConnPerRoute(most)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.of(connect))
                         .setValidateAfterInactivity(TimeValue.ofSeconds(2))
@@ -60,9 +86,11 @@ final class HttpClients {
                 .setDefaultSocketConfig(
                         SocketConfig.custom().setTcpNoDelay(true).build())
                 .build();
+    }
+
+    private static HttpClientBuilder client(PoolingHttpClientConnectionManager pool) {
         return HttpClientBuilder.create()
-                .setConnectionManager(connections)
-                .setUserAgent("rung")
+                .setConnectionManager(pool)
                 .disableAutomaticRetries()
                 .disableCookieManagement()
                 .disableContentCompression()
@@ -78,11 +106,11 @@ final class HttpClients {
     }
 
     private static final class GuardedConnections extends PoolingHttpClientConnectionManagerBuilder {
-        private final boolean loopbackOnly;
+        private final Reach reach;
         private final AtomicLong attempts;
 
-        GuardedConnections(boolean loopbackOnly, AtomicLong attempts) {
-            this.loopbackOnly = loopbackOnly;
+        GuardedConnections(Reach reach, AtomicLong attempts) {
+            this.reach = reach;
             this.attempts = attempts;
         }
 
@@ -90,7 +118,7 @@ final class HttpClients {
         protected HttpClientConnectionOperator createConnectionOperator(
                 SchemePortResolver ports, DnsResolver names, TlsSocketStrategy tls) {
             return new DefaultHttpClientConnectionOperator(
-                    proxy -> new GuardedSocket(loopbackOnly, attempts),
+                    proxy -> new GuardedSocket(reach, attempts),
                     ports,
                     names,
                     RegistryBuilder.<TlsSocketStrategy>create()

@@ -12,19 +12,19 @@ import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
 
 /**
- * Turns host names into addresses: within a time limit, and for local calls into loopback addresses or none.
+ * Turns host names into addresses: within a time limit, and into addresses that the call may reach or none.
  *
  * <p>The addresses returned here are the ones connected to; there is no second lookup between the check and the connection.
  */
 final class NameLookup implements DnsResolver {
     private final Names names;
     private final Duration limit;
-    private final boolean loopbackOnly;
+    private final Reach reach;
 
-    NameLookup(Names names, Duration limit, boolean loopbackOnly) {
+    NameLookup(Names names, Duration limit, Reach reach) {
         this.names = names;
         this.limit = limit;
-        this.loopbackOnly = loopbackOnly;
+        this.reach = reach;
     }
 
     /** A source of addresses. */
@@ -36,23 +36,22 @@ final class NameLookup implements DnsResolver {
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
         InetAddress[] found = lookUp(host);
-        if (loopbackOnly) {
-            for (InetAddress address : found) {
-                if (!address.isLoopbackAddress()) {
-                    throw new ElsewhereException(host, address);
-                }
+        for (InetAddress address : found) {
+            String objection = reach.objection(host, address);
+            if (objection != null) {
+                throw new ElsewhereException(host + " resolves to " + address.getHostAddress() + ", " + objection);
             }
         }
         return oneOfEachFamily(found);
     }
 
-    /** A host of a local call that resolves to another machine. */
+    /** A host that resolves to where the call must not go. */
     static final class ElsewhereException extends UnknownHostException {
         @java.io.Serial
         private static final long serialVersionUID = 1;
 
-        ElsewhereException(String host, InetAddress address) {
-            super(host + " resolves to " + address.getHostAddress() + ", which is not this machine");
+        ElsewhereException(String message) {
+            super(message);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.rung.core.model.Completion;
 import dev.rung.json.JsonText;
 import dev.rung.models.catalog.Engine;
 import dev.rung.models.egress.EgressReply;
+import dev.rung.models.egress.RetryAfter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +41,14 @@ final class Outcomes {
                         Duration.ZERO);
             }
         }
-        return failure(reply, body, RetryAfter.of(reply, now));
+        return failure(reply, body, retryAfter(reply, now));
+    }
+
+    private static Duration retryAfter(EgressReply reply, Instant now) {
+        return RetryAfter.of(
+                reply.header("retry-after-ms").orElse(null),
+                reply.header("retry-after").orElse(null),
+                now);
     }
 
     private Outcome failure(EgressReply reply, @Nullable Json body, Duration floor) {

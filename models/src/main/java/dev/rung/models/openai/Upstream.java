@@ -6,6 +6,7 @@ import dev.rung.models.catalog.Engine;
 import dev.rung.models.egress.DeadlineExceeded;
 import dev.rung.models.egress.Egress;
 import dev.rung.models.egress.EgressRequest;
+import dev.rung.models.egress.RetryBudget;
 import dev.rung.models.egress.Timeouts;
 import dev.rung.models.egress.Unreachable;
 import java.io.IOException;

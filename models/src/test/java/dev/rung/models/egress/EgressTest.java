@@ -179,7 +179,7 @@ class EgressTest {
     @Test
     void the_socket_itself_refuses_another_machine_whoever_chose_the_address() throws IOException {
         AtomicLong attempts = new AtomicLong();
-        try (GuardedSocket socket = new GuardedSocket(true, attempts)) {
+        try (GuardedSocket socket = new GuardedSocket(Reach.THIS_MACHINE, attempts)) {
             InetAddress elsewhere = InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 7});
             assertThatThrownBy(() -> socket.connect(new InetSocketAddress(elsewhere, 80)))
                     .isInstanceOf(RefusedAddress.class);

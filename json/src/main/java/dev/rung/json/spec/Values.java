@@ -1,4 +1,4 @@
-package dev.rung.intake.taskfile;
+package dev.rung.json.spec;
 
 import dev.rung.core.economics.Usd;
 import dev.rung.core.json.Json;
@@ -16,9 +16,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads single values; a value that is not what it should be becomes a problem, and null. */
-final class Values {
+public final class Values {
     private static final Pattern MONEY = Pattern.compile("\\$\\s*([0-9]+(?:\\.[0-9]+)?)|([0-9]+(?:\\.[0-9]+)?)\\s*USD");
     private static final Pattern DURATION = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*(us|ms|s|m|min)");
+    private static final Pattern BYTES = Pattern.compile("([0-9]{1,7})\\s*(KiB|MiB|GiB)");
     private static final Pattern VOLUME = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*([kKmMbB])?\\s*/\\s*([a-z]+)");
     private static final Map<String, BigDecimal> NANOSECONDS = Map.of(
             "us",
@@ -45,7 +46,7 @@ final class Values {
     private Values() {}
 
     /** Returns a text that is not blank, without the white space around it. */
-    static @Nullable Located<String> text(Yaml node, String expected, String example, Problems problems) {
+    public static @Nullable Located<String> text(Yaml node, String expected, String example, Problems problems) {
         // A number or yes/no where a text is meant is that text: a salt of 7, a label named 404.
         if (node instanceof Yaml.Scalar scalar
                 && scalar.value() != Json.Nil.NULL
@@ -57,7 +58,7 @@ final class Values {
     }
 
     /** Returns one text, or the texts of a list. */
-    static List<Located<String>> texts(Yaml node, String expected, String example, Problems problems) {
+    public static List<Located<String>> texts(Yaml node, String expected, String example, Problems problems) {
         List<Located<String>> texts = new ArrayList<>();
         for (Yaml item : node instanceof Yaml.Sequence sequence ? sequence.items() : List.of(node)) {
             Located<String> text = text(item, expected, example, problems);
@@ -72,7 +73,7 @@ final class Values {
     }
 
     /** Returns one of the constants of {@code type} by its lower-case name. */
-    static <E extends Enum<E>> @Nullable E word(Yaml node, Class<E> type, Problems problems) {
+    public static <E extends Enum<E>> @Nullable E word(Yaml node, Class<E> type, Problems problems) {
         List<String> known = new ArrayList<>();
         for (E constant : type.getEnumConstants()) {
             String name = constant.name().toLowerCase(Locale.ROOT);
@@ -90,7 +91,7 @@ final class Values {
     }
 
     /** Returns a rate from 0 to 1, written {@code 0.90} or {@code 90%}. */
-    static @Nullable Double rate(Yaml node, Problems problems) {
+    public static @Nullable Double rate(Yaml node, Problems problems) {
         BigDecimal rate = null;
         if (node instanceof Yaml.Scalar scalar) {
             if (scalar.value() instanceof Json.Num(BigDecimal number)) {
@@ -116,7 +117,7 @@ final class Values {
     }
 
     /** Returns an amount of dollars, such as {@code $0.20}. */
-    static @Nullable Usd money(Yaml node, Problems problems) {
+    public static @Nullable Usd money(Yaml node, Problems problems) {
         if (node instanceof Yaml.Scalar scalar) {
             Matcher matcher = MONEY.matcher(scalar.text());
             if (matcher.matches()) {
@@ -136,7 +137,7 @@ final class Values {
     }
 
     /** Returns a time above zero, such as {@code 300ms} or {@code 2s}. */
-    static @Nullable Duration duration(Yaml node, Problems problems) {
+    public static @Nullable Duration duration(Yaml node, Problems problems) {
         if (node instanceof Yaml.Scalar scalar) {
             Matcher matcher = DURATION.matcher(scalar.text());
             BigDecimal unit = matcher.matches() ? NANOSECONDS.get(matcher.group(2)) : null;
@@ -156,7 +157,7 @@ final class Values {
     }
 
     /** Returns a number of requests by time, such as {@code 120k/month}. */
-    static @Nullable Volume volume(Yaml node, Problems problems) {
+    public static @Nullable Volume volume(Yaml node, Problems problems) {
         Matcher matcher = VOLUME.matcher(node instanceof Yaml.Scalar scalar ? scalar.text() : "");
         BigDecimal times = matcher.matches() ? TIMES_A_YEAR.get(matcher.group(3)) : null;
         if (times == null) {
@@ -187,7 +188,7 @@ final class Values {
     }
 
     /** Returns a whole number. */
-    static @Nullable Long whole(Yaml node, Problems problems) {
+    public static @Nullable Long whole(Yaml node, Problems problems) {
         if (node instanceof Yaml.Scalar scalar
                 && scalar.value() instanceof Json.Num(BigDecimal number)
                 && number.scale() <= 0
@@ -195,6 +196,28 @@ final class Values {
             return number.longValueExact();
         }
         problems.add(node.place(), node.describe(), "a whole number of at most 18 digits", "Write, for example: 42");
+        return null;
+    }
+
+    /** Returns a number of bytes from 1 to 2 GiB, such as {@code 32MiB} or {@code 512KiB}. */
+    public static @Nullable Integer bytes(Yaml node, Problems problems) {
+        Matcher matcher = BYTES.matcher(node instanceof Yaml.Scalar scalar ? scalar.text() : "");
+        if (matcher.matches()) {
+            int shift = switch (matcher.group(2)) {
+                case "KiB" -> 10;
+                case "MiB" -> 20;
+                default -> 30;
+            };
+            long bytes = Long.parseLong(matcher.group(1)) << shift;
+            if (bytes > 0 && bytes <= Integer.MAX_VALUE) {
+                return (int) bytes;
+            }
+        }
+        problems.add(
+                node.place(),
+                node.describe(),
+                "a number of bytes below 2 GiB, with its unit",
+                "Write, for example: 32MiB or 512KiB");
         return null;
     }
 }

@@ -1,25 +1,34 @@
-package dev.rung.intake.taskfile;
+package dev.rung.json.spec;
 
 import dev.rung.core.RungException;
-import dev.rung.intake.examples.NearestWord;
 import dev.rung.json.Yaml;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** Everything that is wrong with one task file, collected so that a user hears it all at once. Not thread-safe. */
-final class Problems {
+/** Everything that is wrong with one file, collected so that a user hears it all at once. Not thread-safe. */
+public final class Problems {
+    private final String schema;
     private final List<Problem> problems = new ArrayList<>();
+
+    /** Makes an empty list; {@code schema} is the published file that says what can be written. */
+    public Problems(String schema) {
+        this.schema = schema;
+    }
+
+    String schema() {
+        return schema;
+    }
 
     private record Problem(int line, String message) {}
 
     /** Notes that {@code found} stands at {@code place} where {@code expected} should, and what to do. */
-    void add(Yaml.Place place, String found, String expected, String remedy) {
+    public void add(Yaml.Place place, String found, String expected, String remedy) {
         problems.add(new Problem(place.line(), place + ": found " + found + ", expected " + expected + ". " + remedy));
     }
 
     /** Notes a word at {@code place} that is none of {@code known}, naming the nearest of them. */
-    void unknownWord(Yaml.Place place, String what, String word, Collection<String> known) {
+    public void unknownWord(Yaml.Place place, String what, String word, Collection<String> known) {
         String nearest = NearestWord.of(word, known);
         add(
                 place,
@@ -28,16 +37,16 @@ final class Problems {
                 nearest == null ? "Remove it or correct it" : "Did you mean \"" + nearest + "\"?");
     }
 
-    int count() {
+    public int count() {
         return problems.size();
     }
 
-    boolean any() {
+    public boolean any() {
         return !problems.isEmpty();
     }
 
     /** Returns the error that lists every problem, in the order of the file. */
-    RungException.WrongInput refusal() {
+    public RungException.WrongInput refusal() {
         StringBuilder message = new StringBuilder();
         problems.stream()
                 .sorted((a, b) -> Integer.compare(a.line, b.line))

@@ -1,6 +1,6 @@
-package dev.rung.intake.taskfile;
+package dev.rung.json.spec;
 
 import dev.rung.json.Yaml;
 
 /** A value with the place in the file where it stands. */
-record Located<T>(T value, Yaml.Place place) {}
+public record Located<T>(T value, Yaml.Place place) {}

@@ -1,4 +1,4 @@
-package dev.rung.intake.examples;
+package dev.rung.json.spec;
 
 import java.util.Collection;
 import java.util.Locale;
@@ -31,7 +31,7 @@ public final class NearestWord {
     }
 
     /** Returns the optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours (Damerau 1964). */
-    static int edits(String a, String b) {
+    public static int edits(String a, String b) {
         int[] beforeLast = new int[b.length() + 1];
         int[] last = new int[b.length() + 1];
         int[] row = new int[b.length() + 1];

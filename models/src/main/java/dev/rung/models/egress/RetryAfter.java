@@ -1,23 +1,24 @@
-package dev.rung.models.openai;
+package dev.rung.models.egress;
 
-import dev.rung.models.egress.EgressReply;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** How long a server wants to be left alone, in any of the three ways in which servers say it. */
-final class RetryAfter {
+public final class RetryAfter {
     private static final double A_YEAR_IN_MILLIS = 365 * 86_400_000.0;
 
     private RetryAfter() {}
 
     /** Returns the wait that {@code retry-after-ms} or {@code Retry-After} (seconds, or an HTTP date, RFC 9110 section 10.2.3) asks for; zero for none. */
-    static Duration of(EgressReply reply, Instant now) {
-        Optional<Duration> millis = reply.header("retry-after-ms").flatMap(text -> scaled(text, 1));
-        return millis.or(() -> reply.header("retry-after")
+    public static Duration of(@Nullable String millis, @Nullable String retryAfter, Instant now) {
+        return Optional.ofNullable(millis)
+                .flatMap(text -> scaled(text, 1))
+                .or(() -> Optional.ofNullable(retryAfter)
                         .flatMap(text -> scaled(text, 1_000).or(() -> until(text, now))))
                 .orElse(Duration.ZERO);
     }

@@ -1,0 +1,82 @@
+package dev.rung.gateway.config;
+
+import dev.rung.core.RungException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows a configuration file: takes it up again whenever it changes, and keeps to what was right when it is wrong. For one thread.
+ *
+ * <p>A file that an editor is writing at that moment is wrong for once, and right the next time.
+ */
+public final class GatewayFollower {
+    private final Path file;
+    private final Map<String, String> environment;
+    private final Consumer<RelayPlan> taken;
+    private final Consumer<String> say;
+    private @Nullable Stamp seen;
+    private GatewaySettings settings;
+
+    private record Stamp(Object key, long modified, long size) {}
+
+    /**
+     * Follows {@code file} from what it says now.
+     *
+     * @param taken given each new plan
+     * @param say told of changes and of errors, in sentences
+     * @throws RungException.WrongInput when the file is wrong now
+     */
+    public GatewayFollower(
+            Path file, Map<String, String> environment, Consumer<RelayPlan> taken, Consumer<String> say) {
+        this.file = file;
+        this.environment = Map.copyOf(environment);
+        this.taken = taken;
+        this.say = say;
+        this.seen = stamp();
+        this.settings = GatewayFile.read(file, environment);
+    }
+
+    /** Returns what was right last. */
+    public GatewaySettings settings() {
+        return settings;
+    }
+
+    /** Looks whether the file has changed, and takes it up. */
+    public void look() {
+        Stamp now = stamp();
+        if (now == null || now.equals(seen)) {
+            return;
+        }
+        seen = now;
+        try {
+            GatewaySettings read = GatewayFile.read(file, environment);
+            if (read.equals(settings)) {
+                return;
+            }
+            if (!read.limits().equals(settings.limits())) {
+                say.accept(file + ": other limits are taken up at the next start");
+            }
+            settings = read;
+            taken.accept(read.plan());
+            say.accept(file + " is taken up: " + read.plan().models().size() + " models");
+        } catch (RungException.WrongInput e) {
+            say.accept(file + " is wrong, and the configuration before it stays in force:\n" + e.getMessage());
+        }
+    }
+
+    private @Nullable Stamp stamp() {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            Object key = attributes.fileKey();
+            return new Stamp(
+                    key == null ? "" : key, attributes.lastModifiedTime().toMillis(), attributes.size());
+        } catch (IOException e) {
+            return null; // gone for now, as while it is being replaced
+        }
+    }
+}

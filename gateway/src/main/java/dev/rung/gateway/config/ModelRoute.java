@@ -1,0 +1,19 @@
+package dev.rung.gateway.config;
+
+import java.util.List;
+
+/**
+ * What answers for one model name.
+ *
+ * @param name as callers know it
+ * @param chain the deployments to choose from, then those of each fallback, in order
+ * @param attempts the most requests within one link of the chain, the first included; changes of key do not count
+ */
+public record ModelRoute(String name, List<List<Deployment>> chain, Deadlines deadlines, int attempts) {
+    public ModelRoute {
+        chain = chain.stream().map(List::copyOf).toList();
+        if (chain.isEmpty() || chain.stream().anyMatch(List::isEmpty)) {
+            throw new IllegalArgumentException("a model has deployments");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.rung.gateway.relay;
+
+import dev.rung.gateway.http.Refusal;
+import dev.rung.models.egress.RelayReply;
+import java.util.Map;
+
+/** What came of one attempt. */
+sealed interface Outcome {
+    /** Something that ends the search: the caller gets it. */
+    sealed interface Final extends Outcome {}
+
+    /** A whole answer. */
+    record Answered(Map<String, String> headers, WholeBody body) implements Final {}
+
+    /**
+     * A stream whose first event with content is there, and is the current one of {@code frames}; whoever takes it closes the reply and the entry.
+     *
+     * @param held the events before that one
+     * @param mark what that one is
+     * @param hidesUsage whether the caller must not see events that tell the usage
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Streaming(
+            RelayReply reply,
+            Map<String, String> headers,
+            byte[] held,
+            EventFrames frames,
+            StreamReader reader,
+            StreamReader.Mark mark,
+            boolean hidesUsage,
+            Entry entry)
+            implements Final {}
+
+    /** A failure that asking again or elsewhere would not mend, in the upstream's own words. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Told(int status, Map<String, String> headers, byte[] body) implements Final {
+        @Override
+        public String toString() {
+            return "status " + status;
+        }
+    }
+
+    /**
+     * A failure that may pass, or that another deployment may not have.
+     *
+     * @param floor how long the upstream asked to be left alone, in nanoseconds; 0 for no wish
+     * @param words what the caller gets when nothing else comes of it
+     */
+    record Again(Trouble trouble, long floor, Words words) implements Outcome {}
+
+    /** Another key of the same upstream may do. */
+    record OtherKey() implements Outcome {}
+
+    /** What a caller can be told of a failure. */
+    sealed interface Words {
+        /** The upstream's own reply. */
+        record Theirs(Told told) implements Words {}
+
+        /** The gateway's. */
+        record Ours(Refusal refusal) implements Words {}
+    }
+}

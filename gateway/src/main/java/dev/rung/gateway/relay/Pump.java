@@ -1,0 +1,176 @@
+package dev.rung.gateway.relay;
+
+import dev.rung.gateway.errors.DialectErrors;
+import dev.rung.gateway.http.Bytes;
+import dev.rung.gateway.http.CallerGone;
+import dev.rung.gateway.http.Refusal;
+import dev.rung.gateway.http.Reply;
+import dev.rung.gateway.policy.Settlement.End;
+import dev.rung.gateway.relay.StreamReader.Mark;
+import dev.rung.gateway.scan.MalformedJson;
+import dev.rung.models.egress.CallCancelled;
+import dev.rung.models.egress.DeadlineExceeded;
+import dev.rung.models.egress.RelayReply;
+import dev.rung.models.egress.Silent;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries the events of an upstream's stream to the caller, each as soon as it is complete and with its bytes as they are; for one thread, once.
+ *
+ * <p>Nothing is read while the caller does not take in what it was sent, so that a slow caller slows the upstream down and fills no memory here.
+ */
+final class Pump implements Reply.Flow {
+    private static final int MOST_KEPT = 4 << 20;
+
+    private final Inbound inbound;
+    private final Course course;
+    private final RelayReply reply;
+    private final Entry entry;
+    private final EventFrames frames;
+    private final StreamReader reader;
+    private final byte[] held;
+    private final Mark first;
+    private final boolean hidesUsage;
+    private final EventView view = new EventView();
+    private final @Nullable ByteArrayOutputStream kept;
+    private long sent;
+
+    Pump(Inbound inbound, Course course, Outcome.Streaming stream) {
+        this.inbound = inbound;
+        this.course = course;
+        this.reply = stream.reply();
+        this.entry = stream.entry();
+        this.frames = stream.frames();
+        this.reader = stream.reader();
+        this.held = stream.held();
+        this.first = stream.mark();
+        this.hidesUsage = stream.hidesUsage();
+        this.kept = course.grant().wantsReply() ? new ByteArrayOutputStream() : null;
+    }
+
+    @Override
+    public @Nullable String run(Reply.Outlet outlet) {
+        String error = "internal_error";
+        End end = End.BROKEN_OFF;
+        try {
+            error = pump(outlet);
+            end = error == null ? End.COMPLETE : End.BROKEN_OFF;
+            return error;
+        } catch (CallCancelled | CallerGone e) {
+            error = "caller_gone";
+            end = End.CALLER_GONE;
+            throw new CallerGone();
+        } finally {
+            reply.close();
+            entry.close();
+            if (end != End.COMPLETE) { // a whole stream has been settled before its last event left
+                settle(error, end);
+            }
+        }
+    }
+
+    private @Nullable String pump(Reply.Outlet outlet) throws CallCancelled {
+        try {
+            return events(outlet);
+        } catch (CallCancelled e) {
+            throw e;
+        } catch (Silent e) {
+            return tell(outlet, 504, "upstream_stalled", "The upstream fell silent in the middle of its answer.");
+        } catch (DeadlineExceeded e) {
+            return tell(outlet, 504, "deadline_exceeded", "The answer was not through within the total deadline.");
+        } catch (MalformedJson e) {
+            return tell(outlet, 502, "upstream_invalid", "The upstream sent what its dialect does not have.");
+        } catch (IOException e) {
+            return tell(outlet, 502, "upstream_broke_off", "The upstream broke off in the middle of its answer.");
+        }
+    }
+
+    private @Nullable String events(Reply.Outlet outlet) throws IOException {
+        Mark mark = first;
+        boolean more = true;
+        if (held.length > 0) {
+            write(outlet, held, 0, held.length);
+        }
+        view.look(frames.bytes(), frames.from(), frames.to());
+        boolean current = true;
+        while (true) {
+            int from = -1;
+            int to = -1;
+            while (current || frames.next() || (!more && reader.isComplete() && frames.rest())) {
+                if (!current) {
+                    view.look(frames.bytes(), frames.from(), frames.to());
+                    mark = reader.mark(view);
+                }
+                current = false;
+                if (mark == Mark.USAGE && hidesUsage) {
+                    if (from >= 0) {
+                        write(outlet, frames.bytes(), from, to);
+                        from = -1;
+                    }
+                    continue;
+                }
+                from = from < 0 ? frames.from() : from;
+                to = frames.to();
+                if (mark == Mark.LAST) {
+                    settle(null, End.COMPLETE);
+                    write(outlet, frames.bytes(), from, to);
+                    drain();
+                    return null;
+                }
+                if (mark == Mark.ERROR) {
+                    write(outlet, frames.bytes(), from, to);
+                    return "upstream_error";
+                }
+            }
+            if (from >= 0) {
+                write(outlet, frames.bytes(), from, to);
+            }
+            if (!more) {
+                return ended(outlet);
+            }
+            more = frames.fill(reply);
+        }
+    }
+
+    /** The upstream's stream is over, and no event was marked as the last one. */
+    private @Nullable String ended(Reply.Outlet outlet) {
+        if (reader.isComplete()) {
+            settle(null, End.COMPLETE);
+            return null;
+        }
+        return tell(outlet, 502, "upstream_broke_off", "The upstream ended its stream without the event that ends it.");
+    }
+
+    /** Reads what little follows the last event, so that the connection can be used again. */
+    private void drain() throws IOException {
+        byte[] rest = new byte[256];
+        for (int i = 0; i < 4 && reply.isReady(); i++) {
+            if (reply.read(rest, 0, rest.length) < 0) {
+                return;
+            }
+        }
+    }
+
+    private String tell(Reply.Outlet outlet, int status, String code, String message) {
+        byte[] event = DialectErrors.event(inbound.verb().dialect(), Refusal.of(status, code, message));
+        outlet.write(event, 0, event.length);
+        return code;
+    }
+
+    private void write(Reply.Outlet outlet, byte[] bytes, int from, int to) {
+        if (kept != null && kept.size() + to - from <= MOST_KEPT) {
+            kept.write(bytes, from, to - from);
+        }
+        sent += to - from;
+        outlet.write(bytes, from, to - from);
+    }
+
+    private void settle(@Nullable String error, End end) {
+        ByteArrayOutputStream gathered = kept;
+        boolean whole = gathered != null && gathered.size() == sent && end == End.COMPLETE;
+        Bytes copy = whole && gathered != null ? Bytes.of(gathered.toByteArray()) : null;
+        course.settle(200, error, end, reader.used(sent), copy, "text/event-stream");
+    }
+}

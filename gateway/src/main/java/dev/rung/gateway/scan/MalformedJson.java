@@ -1,0 +1,13 @@
+package dev.rung.gateway.scan;
+
+import java.io.Serial;
+
+/** Thrown for bytes that are not a JSON object; carries no stack trace, for it is an expected outcome. */
+public final class MalformedJson extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    MalformedJson(int at, String message) {
+        super("at byte " + at + ": " + message, null, false, false);
+    }
+}
