@@ -8,6 +8,7 @@ import dev.rung.gateway.http.Reply;
 import dev.rung.gateway.http.Route;
 import dev.rung.gateway.openai.ModelEndpoints;
 import dev.rung.gateway.relay.Relay;
+import dev.rung.gateway.relay.TaskTranslation;
 import dev.rung.gateway.relay.Verb;
 import dev.rung.gateway.route.Releases;
 import java.net.URLDecoder;
@@ -114,10 +115,13 @@ final class Front {
 
     private Reply relayed(Call call, Relay.Asked asked) {
         if (releases.serves(asked.model())) {
+            if (TaskTranslation.takes(asked)) {
+                return TaskTranslation.answer(call, asked, chat);
+            }
             throw Refused.field(
                     "model",
                     "unsupported_value",
-                    "A release answers for %s, and it is asked by POST /v1/chat/completions.".formatted(asked.model()));
+                    "A release answers for %s, which has text to give and nothing else.".formatted(asked.model()));
         }
         Reply reply = relay == null ? null : relay.answer(call, asked);
         if (reply == null) {

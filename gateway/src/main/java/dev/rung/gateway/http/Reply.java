@@ -57,12 +57,11 @@ public sealed interface Reply {
      *
      * @param headers among them the content type
      */
-    record Flowing(int status, Map<String, String> headers, Flow flow) implements Reply {
-        @Override
-        public @Nullable Answered answered() {
-            return null;
-        }
-    }
+    record Flowing(
+            int status,
+            Map<String, String> headers,
+            @Nullable Answered answered,
+            Flow flow) implements Reply {}
 
     /** What writes the bytes of one reply, on the request's thread. */
     @FunctionalInterface

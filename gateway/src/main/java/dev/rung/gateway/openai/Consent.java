@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is left aside is named in the reply; without consent it is an error.
  */
-record Consent(Set<String> fields) {
-    static final String HEADER = "x-rung-allow-drop";
+public record Consent(Set<String> fields) {
+    public static final String HEADER = "x-rung-allow-drop";
 
-    static Consent of(@Nullable String header) {
+    public static Consent of(@Nullable String header) {
         return header == null
                 ? new Consent(Set.of())
                 : new Consent(
                         Arrays.stream(header.split(",")).map(String::strip).collect(Collectors.toUnmodifiableSet()));
     }
 
-    boolean covers(String field) {
+    public boolean covers(String field) {
         return fields.contains(field) || fields.contains("*");
     }
 

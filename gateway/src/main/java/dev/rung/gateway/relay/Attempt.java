@@ -160,7 +160,7 @@ final class Attempt {
                         boolean hides =
                                 inbound.usageIsOurs(deployment.upstream().streamUsage());
                         return new Outcome.Streaming(
-                                reply, headers, held.toByteArray(), frames, reader, mark, hides, entry);
+                                reply, headers, held.toByteArray(), frames, reader, mark, hides, entry, null);
                     }
                     case ERROR -> {
                         Map<String, String> json = new LinkedHashMap<>(headers);

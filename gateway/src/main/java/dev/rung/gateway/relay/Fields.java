@@ -72,8 +72,9 @@ final class Fields {
 
     private Fields() {}
 
-    /** Returns the fields for the upstream: the caller's that go on, and the upstream's own key. */
-    static List<String> up(RequestHeaders caller, Dialect dialect, @Nullable String key, boolean streamed) {
+    /** Returns the fields for the upstream: the caller's that go on, and the upstream's own key; {@code foreign} tells whether it speaks another dialect. */
+    static List<String> up(
+            RequestHeaders caller, Dialect dialect, @Nullable String key, boolean streamed, boolean foreign) {
         List<String> fields = new ArrayList<>(32);
         Set<String> nominated = nominated(caller.first("connection"));
         caller.each((name, value) -> {
@@ -81,6 +82,7 @@ final class Fields {
                     && !name.startsWith("x-rung-")
                     && !name.startsWith("x-forwarded-")
                     && !name.startsWith("sec-")
+                    && !(foreign && isOfDialect(name))
                     && !nominated.contains(name)) {
                 fields.add(name);
                 fields.add(value);
@@ -89,13 +91,22 @@ final class Fields {
         String encodings = caller.first("accept-encoding");
         fields.add("accept-encoding");
         // A compressed stream would wait for its compressor.
-        fields.add(!streamed && encodings != null && encodings.contains("gzip") ? "gzip" : "identity");
-        credentials(caller, dialect, key, fields);
+        fields.add(!streamed && !foreign && encodings != null && encodings.contains("gzip") ? "gzip" : "identity");
+        credentials(caller, dialect, key, foreign, fields);
         return fields;
     }
 
-    private static void credentials(RequestHeaders caller, Dialect dialect, @Nullable String key, List<String> fields) {
-        if (dialect == Dialect.ANTHROPIC && caller.first(ANTHROPIC_VERSION) == null) {
+    /** Tells whether a field means something to one vendor only. */
+    private static boolean isOfDialect(String name) {
+        return name.startsWith("anthropic-")
+                || name.startsWith("openai-")
+                || name.startsWith("x-goog-")
+                || name.startsWith("x-stainless-");
+    }
+
+    private static void credentials(
+            RequestHeaders caller, Dialect dialect, @Nullable String key, boolean foreign, List<String> fields) {
+        if (dialect == Dialect.ANTHROPIC && (foreign || caller.first(ANTHROPIC_VERSION) == null)) {
             fields.add(ANTHROPIC_VERSION);
             fields.add(OLDEST_ANTHROPIC_VERSION);
         }

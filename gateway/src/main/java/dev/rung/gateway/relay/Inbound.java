@@ -130,6 +130,11 @@ final class Inbound {
         return verb;
     }
 
+    /** Returns the body as it arrived. */
+    Bytes content() {
+        return Bytes.of(body);
+    }
+
     String model() {
         return model == null ? "" : model;
     }

@@ -2,7 +2,9 @@ package dev.rung.gateway.relay;
 
 import dev.rung.gateway.http.Refusal;
 import dev.rung.models.egress.RelayReply;
+import dev.rung.wire.StreamTranslation;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What came of one attempt. */
 sealed interface Outcome {
@@ -18,6 +20,7 @@ sealed interface Outcome {
      * @param held the events before that one
      * @param mark what that one is
      * @param hidesUsage whether the caller must not see events that tell the usage
+     * @param translation what the events go through on their way to the caller; null when they pass as they are
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Streaming(
@@ -28,8 +31,14 @@ sealed interface Outcome {
             StreamReader reader,
             StreamReader.Mark mark,
             boolean hidesUsage,
-            Entry entry)
-            implements Final {}
+            Entry entry,
+            @Nullable StreamTranslation translation)
+            implements Final {
+        /** Returns the stream as it goes through {@code translator}, with other header fields. */
+        Streaming through(StreamTranslation translator, Map<String, String> fields) {
+            return new Streaming(reply, fields, held, frames, reader, mark, false, entry, translator);
+        }
+    }
 
     /** A failure that asking again or elsewhere would not mend, in the upstream's own words. */
     @SuppressWarnings("ArrayRecordComponent") // never compared

@@ -12,6 +12,7 @@ import dev.rung.models.egress.CallCancelled;
 import dev.rung.models.egress.DeadlineExceeded;
 import dev.rung.models.egress.RelayReply;
 import dev.rung.models.egress.Silent;
+import dev.rung.wire.StreamTranslation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,8 @@ final class Pump implements Reply.Flow {
     private final boolean hidesUsage;
     private final EventView view = new EventView();
     private final @Nullable ByteArrayOutputStream kept;
+    private final @Nullable StreamTranslation translation;
+    private final ByteArrayOutputStream translated = new ByteArrayOutputStream(0);
     private long sent;
 
     Pump(Inbound inbound, Course course, Outcome.Streaming stream) {
@@ -47,6 +50,7 @@ final class Pump implements Reply.Flow {
         this.held = stream.held();
         this.first = stream.mark();
         this.hidesUsage = stream.hidesUsage();
+        this.translation = stream.translation();
         this.kept = course.grant().wantsReply() ? new ByteArrayOutputStream() : null;
     }
 
@@ -91,7 +95,7 @@ final class Pump implements Reply.Flow {
         Mark mark = first;
         boolean more = true;
         if (held.length > 0) {
-            write(outlet, held, 0, held.length);
+            pass(outlet, held, 0, held.length);
         }
         view.look(frames.bytes(), frames.from(), frames.to());
         boolean current = true;
@@ -101,12 +105,12 @@ final class Pump implements Reply.Flow {
             while (current || frames.next() || (!more && reader.isComplete() && frames.rest())) {
                 if (!current) {
                     view.look(frames.bytes(), frames.from(), frames.to());
-                    mark = reader.mark(view);
+                    mark = marked(outlet, from, to);
                 }
                 current = false;
                 if (mark == Mark.USAGE && hidesUsage) {
                     if (from >= 0) {
-                        write(outlet, frames.bytes(), from, to);
+                        pass(outlet, frames.bytes(), from, to);
                         from = -1;
                     }
                     continue;
@@ -115,17 +119,21 @@ final class Pump implements Reply.Flow {
                 to = frames.to();
                 if (mark == Mark.LAST) {
                     settle(null, End.COMPLETE);
-                    write(outlet, frames.bytes(), from, to);
+                    pass(outlet, frames.bytes(), from, to);
+                    finish(outlet);
                     drain();
                     return null;
                 }
                 if (mark == Mark.ERROR) {
-                    write(outlet, frames.bytes(), from, to);
+                    pass(outlet, frames.bytes(), from, to);
                     return "upstream_error";
                 }
             }
             if (from >= 0) {
-                write(outlet, frames.bytes(), from, to);
+                pass(outlet, frames.bytes(), from, to);
+            }
+            if (translation != null && translation.failure() != null) {
+                return "upstream_invalid"; // the translation has told the caller
             }
             if (!more) {
                 return ended(outlet);
@@ -134,10 +142,23 @@ final class Pump implements Reply.Flow {
         }
     }
 
+    /** Returns what the current event is; one that is at fault takes none of those before it along. */
+    private Mark marked(Reply.Outlet outlet, int from, int to) {
+        try {
+            return reader.mark(view);
+        } catch (MalformedJson e) {
+            if (from >= 0) {
+                pass(outlet, frames.bytes(), from, to);
+            }
+            throw e;
+        }
+    }
+
     /** The upstream's stream is over, and no event was marked as the last one. */
     private @Nullable String ended(Reply.Outlet outlet) {
         if (reader.isComplete()) {
             settle(null, End.COMPLETE);
+            finish(outlet);
             return null;
         }
         return tell(outlet, 502, "upstream_broke_off", "The upstream ended its stream without the event that ends it.");
@@ -157,6 +178,32 @@ final class Pump implements Reply.Flow {
         byte[] event = DialectErrors.event(inbound.verb().dialect(), Refusal.of(status, code, message));
         outlet.write(event, 0, event.length);
         return code;
+    }
+
+    /** Sends events on: as they are, or translated. */
+    private void pass(Reply.Outlet outlet, byte[] bytes, int from, int to) {
+        StreamTranslation through = translation;
+        if (through == null) {
+            write(outlet, bytes, from, to);
+            return;
+        }
+        through.feed(bytes, from, to, Translation.into(translated));
+        send(outlet);
+    }
+
+    private void finish(Reply.Outlet outlet) {
+        if (translation != null) {
+            translation.end(Translation.into(translated));
+            send(outlet);
+        }
+    }
+
+    private void send(Reply.Outlet outlet) {
+        if (translated.size() > 0) {
+            byte[] bytes = translated.toByteArray();
+            translated.reset();
+            write(outlet, bytes, 0, bytes.length);
+        }
     }
 
     private void write(Reply.Outlet outlet, byte[] bytes, int from, int to) {

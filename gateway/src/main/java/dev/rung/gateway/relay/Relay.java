@@ -71,6 +71,10 @@ public final class Relay implements AutoCloseable {
         public String model() {
             return inbound.model();
         }
+
+        Inbound inbound() {
+            return inbound;
+        }
     }
 
     /** Returns the reply to {@code call}, or null when its model is not configured. */
@@ -122,7 +126,7 @@ public final class Relay implements AutoCloseable {
         headers.putAll(course.settle(
                 200, null, Settlement.End.COMPLETE, new Settlement.Use.Nothing(), null, kept.contentType()));
         return kept.contentType().startsWith("text/event-stream")
-                ? new Reply.Flowing(200, headers, outlet -> {
+                ? new Reply.Flowing(200, headers, null, outlet -> {
                     outlet.write(kept.body().array(), 0, kept.body().length());
                     return null;
                 })
@@ -171,7 +175,7 @@ public final class Relay implements AutoCloseable {
         keepHome(inbound, course, stream.reader().id());
         Map<String, String> all = new LinkedHashMap<>(stream.headers());
         tellWhere(all, course);
-        return new Reply.Flowing(200, all, new Pump(inbound, course, stream));
+        return new Reply.Flowing(200, all, null, new Pump(inbound, course, stream));
     }
 
     private static Reply told(Outcome.Told told, Course course) {

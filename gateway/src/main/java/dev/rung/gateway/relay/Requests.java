@@ -22,7 +22,14 @@ final class Requests {
 
     private record Where(URI base, Verb verb, String model, String query) {}
 
-    RelayRequest of(Call call, Inbound inbound, Deployment deployment, @Nullable String key, Deadlines deadlines) {
+    /** @param inbound what is to be sent, in the upstream's dialect; {@code foreign} tells whether the caller speaks another */
+    RelayRequest of(
+            Call call,
+            Inbound inbound,
+            boolean foreign,
+            Deployment deployment,
+            @Nullable String key,
+            Deadlines deadlines) {
         Upstream upstream = deployment.upstream();
         Verb verb = inbound.verb();
         String model = deployment.target().model();
@@ -32,7 +39,7 @@ final class Requests {
                 "POST",
                 address(upstream.base(), verb, dialect == Dialect.GEMINI ? model : "", inbound.streamed()),
                 upstream.place(),
-                Fields.up(call.headers(), dialect, key, inbound.streamed()),
+                Fields.up(call.headers(), dialect, key, inbound.streamed(), foreign),
                 body,
                 times.computeIfAbsent(deadlines, it -> RelayTimes.of(it.connect(), it.firstToken())));
     }

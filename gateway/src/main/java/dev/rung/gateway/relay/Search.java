@@ -5,6 +5,7 @@ import dev.rung.gateway.config.ModelRoute;
 import dev.rung.gateway.http.Call;
 import dev.rung.gateway.http.Refusal;
 import dev.rung.gateway.http.Refused;
+import dev.rung.gateway.policy.Dialect;
 import dev.rung.gateway.relay.Outcome.Again;
 import dev.rung.gateway.relay.Outcome.Final;
 import dev.rung.gateway.relay.Outcome.Words;
@@ -105,7 +106,8 @@ final class Search {
         throw new Refused(new Refusal(
                 400,
                 "dialect_not_spoken",
-                "Nothing that answers for %s speaks the dialect of this path.".formatted(route.name()),
+                "Nothing that answers for %s speaks the dialect of this path, or one that the call can be translated into."
+                        .formatted(route.name()),
                 "model",
                 Map.of()));
     }
@@ -113,8 +115,7 @@ final class Search {
     private List<Deployment> fit(List<Deployment> link) {
         List<Deployment> fit = new ArrayList<>(link.size());
         for (Deployment one : link) {
-            if (!one.upstream().dialects().contains(inbound.verb().dialect())
-                    || (home != null && !home.equals(one.name()))) {
+            if ((home != null && !home.equals(one.name())) || dialect(one) == null) {
                 continue;
             }
             String why = course.grant().objection(one.target());
@@ -125,6 +126,21 @@ final class Search {
             }
         }
         return fit;
+    }
+
+    /** Returns in which dialect the upstream is to be asked: the caller's, or else one that it can be translated into; null for none. */
+    private @Nullable Dialect dialect(Deployment deployment) {
+        Dialect callers = inbound.verb().dialect();
+        List<Dialect> theirs = deployment.upstream().dialects();
+        return theirs.contains(callers) ? callers : Translation.target(inbound.verb(), theirs);
+    }
+
+    /** Returns the translation for the upstream; null when it speaks the caller's dialect. */
+    private @Nullable Translation translation(Deployment deployment) {
+        Dialect to = dialect(deployment);
+        return to == null || to == inbound.verb().dialect()
+                ? null
+                : Translation.of(call, inbound, to, deployment.target().model());
     }
 
     private @Nullable Final within(List<Deployment> link, boolean last) {
@@ -197,11 +213,13 @@ final class Search {
     /** Asks one deployment, with each of its keys at most once. */
     private Outcome ask(Deployment deployment) {
         KeyRing ring = upstreams.keys(deployment.upstream());
+        Translation translation = translation(deployment);
+        Inbound sent = translation == null ? inbound : translation.sent();
         for (int i = 0; i <= ring.size(); i++) {
             long now = System.nanoTime();
             int key = ring.choose(now);
-            RelayRequest request =
-                    requests.of(call, inbound, deployment, key < 0 ? null : ring.key(key), route.deadlines());
+            RelayRequest request = requests.of(
+                    call, sent, translation != null, deployment, key < 0 ? null : ring.key(key), route.deadlines());
             Health health = upstreams.health(deployment);
             Breaker.Pass pass = health.enter(now);
             if (pass == Breaker.Pass.NO) {
@@ -209,13 +227,13 @@ final class Search {
             }
             course.asks(deployment.target());
             Outcome outcome = new Attempt(
-                            inbound, deployment, route.deadlines(), ring, key, new Entry(health, pass), waiting, end)
+                            sent, deployment, route.deadlines(), ring, key, new Entry(health, pass), waiting, end)
                     .send(egress, request);
             if (!(outcome instanceof Outcome.OtherKey)) {
                 if (outcome instanceof Again) {
                     course.failed();
                 }
-                return outcome;
+                return translation == null ? outcome : translation.back(outcome);
             }
         }
         return new Again(Trouble.OVERLOADED, 0, Exhausted.of(Trouble.OVERLOADED, deployment.name()));

@@ -2,9 +2,12 @@ package dev.rung.gateway.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rung.gateway.RawClient;
 import dev.rung.gateway.RawClient.Response;
+import dev.rung.gateway.config.Deployment;
+import dev.rung.gateway.config.ModelRoute;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -22,28 +25,35 @@ class BalancingTest {
                """.formatted(dialect, a.url(), b.url());
     }
 
+    private static int timesChosen(String name, Upstreams upstreams, List<Deployment> deployments) {
+        Choice choice = new Choice(upstreams);
+        int times = 0;
+        for (int i = 0; i < 4_000; i++) {
+            Deployment chosen = choice.among(deployments, null, null, System.nanoTime());
+            if (chosen != null && chosen.name().equals(name)) {
+                times++;
+            }
+        }
+        return times;
+    }
+
     @Test
     void load_is_shared_by_weight_and_moves_away_from_the_slower() throws Exception {
         try (PlayedUpstream a = new PlayedUpstream((request, to) -> to.json(200, "{}"));
-                PlayedUpstream b = new PlayedUpstream((request, to) -> to.json(200, "{}"));
-                RelayFixture fixture = new RelayFixture(two(a, b, "openai"));
-                RawClient client = fixture.client()) {
-            for (int i = 0; i < 100; i++) {
-                client.send(RawClient.post(CHAT, "{\"model\":\"chat\"}")).response();
-            }
-            assertThat(a.requests().size()).isGreaterThan(b.requests().size());
-            assertThat(b.requests()).isNotEmpty();
+                PlayedUpstream b = new PlayedUpstream((request, to) -> to.json(200, "{}"))) {
+            ModelRoute route = Objects.requireNonNull(
+                    RelayFixture.plan(two(a, b, "openai")).route("chat"));
+            List<Deployment> deployments = route.chain().getFirst();
+            Upstreams upstreams = new Upstreams();
 
-            a.plays((request, to) -> {
-                Thread.sleep(20);
-                to.json(200, "{}");
-            });
-            int before = b.requests().size();
-            for (int i = 0; i < 60; i++) {
-                client.send(RawClient.post(CHAT, "{\"model\":\"chat\"}")).response();
-            }
-            // Both draws fall on the slow one with probability 9/16; else the fast one is taken.
-            assertThat(b.requests().size() - before).isBetween(10, 45);
+            // 3 in 4, within five standard errors of 4,000 draws.
+            assertThat(timesChosen("a/m", upstreams, deployments)).isBetween(2_863, 3_137);
+
+            long now = System.nanoTime();
+            upstreams.health(deployments.getFirst()).answered(now, 20_000_000);
+            upstreams.health(deployments.getLast()).answered(now, 1_000_000);
+            // The slower one is asked only when both draws fall on it: 9 in 16.
+            assertThat(timesChosen("a/m", upstreams, deployments)).isBetween(2_093, 2_407);
         }
     }
 

@@ -1,0 +1,175 @@
+package dev.rung.gateway.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rung.core.json.Json;
+import dev.rung.gateway.RawClient.Response;
+import dev.rung.gateway.TestTasks;
+import dev.rung.gateway.policy.Settlement;
+import dev.rung.gateway.policy.Settlement.Use;
+import dev.rung.json.JsonText;
+import org.junit.jupiter.api.Test;
+
+/** Callers and upstreams that speak different dialects, and tasks asked in any. */
+class TranslationTest {
+    private static final String MESSAGE = """
+            {"id":"msg_1","type":"message","role":"assistant","model":"claude-1","content":[{"type":"text","text":"Bonjour"}],\
+            "stop_reason":"end_turn","stop_sequence":null,"usage":{"input_tokens":9,"output_tokens":2}}""";
+    private static final String ASK = "{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}";
+
+    private static Json.Obj object(String json) {
+        return (Json.Obj) JsonText.parse(json);
+    }
+
+    @Test
+    void a_chat_completion_is_answered_by_an_anthropic_upstream() throws Exception {
+        try (PlayedUpstream upstream = new PlayedUpstream((request, to) -> to.json(200, MESSAGE));
+                RelayFixture fixture = new RelayFixture(RelayFixture.one("anthropic", upstream))) {
+            Response response = fixture.post("/v1/chat/completions", ASK, "OpenAI-Beta: x", "Accept-Encoding: gzip");
+
+            assertThat(upstream.only().path()).isEqualTo("/v1/messages");
+            assertThat(upstream.only().header("x-api-key")).isEqualTo("sk-one-secret");
+            assertThat(upstream.only().header("anthropic-version")).isEqualTo("2023-06-01");
+            assertThat(upstream.only().header("accept-encoding")).isEqualTo("identity");
+            assertThat(upstream.only().headers()).doesNotContainKey("openai-beta");
+            Json.Obj sent = object(upstream.only().body());
+            assertThat(sent.string("model")).isEqualTo("real-model");
+            assertThat(sent.get("max_tokens")).isInstanceOf(Json.Num.class);
+            assertThat(response.status()).isEqualTo(200);
+            Json.Obj answer = object(response.body());
+            assertThat(answer.string("object")).isEqualTo("chat.completion");
+            assertThat(response.body()).contains("Bonjour").contains("\"finish_reason\":\"stop\"");
+            assertThat(answer.object("usage").number("prompt_tokens").intValue())
+                    .isEqualTo(9);
+            assertThat(response.header("x-rung-answered-by")).isEqualTo("up/real-model");
+            Settlement settled = fixture.governor.settled();
+            assertThat(settled.use())
+                    .isInstanceOfSatisfying(
+                            Use.Reported.class,
+                            use -> assertThat(use.usage()).containsExactly("{\"input_tokens\":9,\"output_tokens\":2}"));
+        }
+    }
+
+    @Test
+    void a_stream_of_chat_chunks_becomes_message_events_and_its_usage_is_settled() throws Exception {
+        String chunk =
+                "data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{%s},\"finish_reason\":%s}]}\n\n";
+        try (PlayedUpstream upstream = new PlayedUpstream((request, to) -> to.stream(
+                        chunk.formatted("\"role\":\"assistant\",\"content\":\"Hel\"", "null"),
+                        chunk.formatted("\"content\":\"lo\"", "null"),
+                        chunk.formatted("", "\"stop\""),
+                        "data: {\"id\":\"c\",\"choices\":[],\"usage\":{\"prompt_tokens\":4,\"completion_tokens\":2}}\n\n",
+                        "data: [DONE]\n\n"));
+                RelayFixture fixture = new RelayFixture(RelayFixture.one("openai", upstream))) {
+            Response response = fixture.post(
+                    "/v1/messages",
+                    "{\"model\":\"chat\",\"max_tokens\":50,\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+
+            assertThat(upstream.only().path()).isEqualTo("/v1/chat/completions");
+            assertThat(object(upstream.only().body()).object("stream_options").get("include_usage"))
+                    .isEqualTo(Json.of(true));
+            assertThat(response.body().lines().filter(line -> line.startsWith("event: ")))
+                    .containsExactly(
+                            "event: message_start",
+                            "event: content_block_start",
+                            "event: content_block_delta",
+                            "event: content_block_delta",
+                            "event: content_block_stop",
+                            "event: message_delta",
+                            "event: message_stop");
+            assertThat(response.body()).contains("\"Hel\"").contains("\"output_tokens\":2");
+            Settlement settled = fixture.governor.settled();
+            assertThat(settled.end()).isEqualTo(Settlement.End.COMPLETE);
+            assertThat(settled.use())
+                    .isInstanceOfSatisfying(
+                            Use.Reported.class,
+                            use -> assertThat(use.usage())
+                                    .containsExactly("{\"prompt_tokens\":4,\"completion_tokens\":2}"));
+        }
+    }
+
+    @Test
+    void an_error_of_the_upstream_is_told_in_the_callers_dialect() throws Exception {
+        try (PlayedUpstream upstream = new PlayedUpstream(
+                        (request, to) -> to.json(
+                                400,
+                                "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"too long\"}}"));
+                RelayFixture fixture = new RelayFixture(RelayFixture.one("anthropic", upstream))) {
+            Response response = fixture.post("/v1/chat/completions", ASK);
+
+            assertThat(response.status()).isEqualTo(400);
+            assertThat(object(response.body()).object("error").string("message"))
+                    .contains("too long");
+        }
+    }
+
+    @Test
+    void a_stream_that_breaks_off_behind_a_translation_is_an_error_in_the_callers_dialect() throws Exception {
+        try (PlayedUpstream upstream = new PlayedUpstream((request, to) -> to.stream("""
+                        event: message_start
+                        data: {"type":"message_start","message":{"id":"m","type":"message","role":"assistant","model":"c","content":[],"stop_reason":null,"usage":{"input_tokens":3,"output_tokens":1}}}
+
+                        event: content_block_start
+                        data: {"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}
+
+                        event: content_block_delta
+                        data: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"par"}}
+
+                        """));
+                RelayFixture fixture = new RelayFixture(RelayFixture.one("anthropic", upstream))) {
+            Response response =
+                    fixture.post("/v1/chat/completions", ASK.replace("\"chat\"", "\"chat\",\"stream\":true"));
+
+            assertThat(response.body())
+                    .contains("\"par\"")
+                    .contains("data: {\"error\":{")
+                    .doesNotContain("[DONE]");
+            assertThat(fixture.governor.settled().end()).isEqualTo(Settlement.End.BROKEN_OFF);
+        }
+    }
+
+    @Test
+    void what_the_upstream_cannot_express_is_refused_by_name_or_left_out_with_consent() throws Exception {
+        String body = ASK.replace("\"chat\"", "\"chat\",\"logit_bias\":{\"50256\":-100}");
+        try (PlayedUpstream upstream = new PlayedUpstream((request, to) -> to.json(200, MESSAGE));
+                RelayFixture fixture = new RelayFixture(RelayFixture.one("anthropic", upstream))) {
+            Response refused = fixture.post("/v1/chat/completions", body);
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.body()).contains("untranslatable").contains("logit_bias");
+            assertThat(upstream.requests()).isEmpty();
+
+            Response allowed = fixture.post("/v1/chat/completions", body, "X-Rung-Allow-Drop: logit_bias");
+            assertThat(allowed.status()).isEqualTo(200);
+            assertThat(allowed.header("x-rung-dropped")).contains("logit_bias");
+        }
+    }
+
+    @Test
+    void a_task_answers_in_anthropics_dialect_whole_streamed_and_with_its_errors() throws Exception {
+        try (PlayedUpstream upstream = new PlayedUpstream((request, to) -> to.json(200, "{}"));
+                RelayFixture fixture = new RelayFixture(RelayFixture.one("openai", upstream))) {
+            fixture.releases.promote(TestTasks.echo());
+            String ask =
+                    "{\"model\":\"echo\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"Guten Tag\"}]%s}";
+
+            Response whole = fixture.post("/v1/messages", ask.formatted(""));
+            assertThat(whole.status()).isEqualTo(200);
+            assertThat(whole.body()).contains("\"type\":\"message\"").contains("Guten Tag");
+            assertThat(whole.header("x-rung-release")).isEqualTo("echo-7");
+            assertThat(whole.header("x-rung-dropped")).contains("max");
+
+            Response streamed = fixture.post("/v1/messages", ask.formatted(",\"stream\":true"));
+            assertThat(streamed.body())
+                    .startsWith("event: message_start\n")
+                    .contains("Guten Tag")
+                    .contains("event: message_stop\n");
+
+            Response wrong = fixture.post(
+                    "/v1/messages",
+                    ask.formatted(",\"tools\":[{\"name\":\"f\",\"input_schema\":{\"type\":\"object\"}}]"));
+            assertThat(wrong.status()).isEqualTo(400);
+            assertThat(wrong.body()).startsWith("{\"type\":\"error\"").contains("tools");
+            assertThat(upstream.requests()).isEmpty();
+        }
+    }
+}
