@@ -9,14 +9,13 @@ import java.nio.charset.StandardCharsets;
 
 /** A keep-alive connection that sends one prepared request again and again; not thread-safe. */
 final class RawConnection implements AutoCloseable {
-    private static final byte[] LENGTH = "content-length: ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] LAST_CHUNK = "\r\n0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Socket socket;
     private final OutputStream out;
     private final InputStream in;
     private final byte[] request;
-    private final byte[] buffer = new byte[16_384];
+    private final byte[] buffer = new byte[65_536];
     private long firstByteNanos;
 
     RawConnection(int port, byte[] request) throws IOException {
@@ -32,13 +31,17 @@ final class RawConnection implements AutoCloseable {
     }
 
     static byte[] chat(String task, boolean stream) {
+        return chat(task, stream, "none");
+    }
+
+    static byte[] chat(String task, boolean stream, String key) {
         String body =
                 ("{\"model\":\"%s\",\"messages\":[{\"role\":\"system\",\"content\":\"Route the customer's message.\"},"
                                 + "{\"role\":\"user\",\"content\":\"Hello, I was charged twice for my last order, can you help me?\"}],"
                                 + "\"temperature\":0,\"stream\":%b}")
                         .formatted(task, stream);
         return ("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                        + "Authorization: Bearer none\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
+                        + "Authorization: Bearer " + key + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -52,14 +55,20 @@ final class RawConnection implements AutoCloseable {
             throw new IOException(new String(buffer, 0, read, StandardCharsets.UTF_8));
         }
         int body = -1;
-        while ((body = endOfHead(read)) < 0) {
+        while ((body = Wire.endOfHead(buffer, read)) < 0) {
             read = more(read);
         }
-        int length = contentLength(body);
+        int length = Wire.contentLength(buffer, body);
         while (length >= 0 ? read < body + length : !endsWithLastChunk(read)) {
             read = more(read);
         }
         return System.nanoTime() - began;
+    }
+
+    /** Sends the request and reads what comes first. */
+    void begin() throws IOException {
+        out.write(request);
+        more(0);
     }
 
     /** Returns how long the first byte of the last response took. */
@@ -73,32 +82,6 @@ final class RawConnection implements AutoCloseable {
             throw new IOException("the connection ended");
         }
         return read + count;
-    }
-
-    private int endOfHead(int read) {
-        for (int i = 3; i < read; i++) {
-            if (buffer[i] == '\n' && buffer[i - 1] == '\r' && buffer[i - 2] == '\n') {
-                return i + 1;
-            }
-        }
-        return -1;
-    }
-
-    private int contentLength(int end) {
-        for (int i = 0; i < end - LENGTH.length; i++) {
-            int j = 0;
-            while (j < LENGTH.length && Character.toLowerCase(buffer[i + j]) == LENGTH[j]) {
-                j++;
-            }
-            if (j == LENGTH.length) {
-                int length = 0;
-                for (int k = i + j; buffer[k] >= '0' && buffer[k] <= '9'; k++) {
-                    length = length * 10 + buffer[k] - '0';
-                }
-                return length;
-            }
-        }
-        return -1;
     }
 
     private boolean endsWithLastChunk(int read) {
