@@ -64,7 +64,7 @@ public final class KilledClimbs {
         List<String> differences = differences(undisturbed, finished, before, after);
         System.out.println(
                 differences.isEmpty()
-                        ? "equal: model calls, error draws, decisions, one release"
+                        ? "equal: model calls, error draws, decisions, releases"
                         : "DIFFERENT: " + String.join("; ", differences));
         System.exit(differences.isEmpty() ? 0 : 1);
     }
