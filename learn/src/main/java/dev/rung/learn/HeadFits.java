@@ -16,7 +16,7 @@ final class HeadFits {
 
     /** Of heads that answer. */
     static final double FINE = 3e-3;
-    /** Of heads whose scores only set a temperature, a threshold and a weight: they need two thirds of the time, and as students they lose a few answers in a thousand. */
+    /** Of heads whose scores only set a temperature, a threshold and a weight; as students they would lose a few answers in a thousand. */
     static final double COARSE = 6e-3;
 
     private static final int MOST_STEPS = 300;
