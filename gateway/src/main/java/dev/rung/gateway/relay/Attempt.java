@@ -114,14 +114,14 @@ final class Attempt {
         }
         call.deadline(end);
         reply.silence(deadlines.betweenChunks());
-        byte[] body = WholeBody.read(reply, LARGEST_ERROR, waiting::watch);
+        byte[] body = WholeBody.read(reply, LARGEST_ERROR);
         return refused(new Told(reply.status(), headers, body), reply);
     }
 
     private Outcome whole(RelayReply reply, Map<String, String> headers, RelayCall call) throws IOException {
         call.deadline(end);
         reply.silence(deadlines.betweenChunks());
-        byte[] bytes = WholeBody.read(reply, WholeBody.LARGEST, waiting::watch);
+        byte[] bytes = WholeBody.read(reply, WholeBody.LARGEST);
         WholeBody body = WholeBody.of(inbound.verb(), bytes, reply.header("content-encoding"));
         if (body.error()) {
             return refused(new Told(body.status(), headers, bytes), reply);
@@ -134,7 +134,7 @@ final class Attempt {
         waiting.watch();
         String type = reply.header("content-type");
         if (type != null && !type.startsWith("text/event-stream")) {
-            byte[] bytes = WholeBody.read(reply, LARGEST_ERROR, waiting::watch);
+            byte[] bytes = WholeBody.read(reply, LARGEST_ERROR);
             WholeBody body = WholeBody.of(inbound.verb(), bytes, reply.header("content-encoding"));
             if (body.error()) {
                 return refused(new Told(body.status(), headers, bytes), reply);

@@ -27,14 +27,17 @@ final class EventFrames {
         this.limit = limit;
     }
 
-    /** Reads what has arrived, waiting for something; false at the end. */
+    /** Reads what has arrived, waiting for something; false at the end. Events that came in chunks of their own can leave as one when they have arrived together. */
     boolean fill(RelayReply reply) throws IOException {
         room();
         int count = reply.read(buffer, filled, buffer.length - filled);
         if (count < 0) {
             return false;
         }
-        filled += count;
+        while (count > 0) {
+            filled += count;
+            count = filled < buffer.length && reply.hasAhead() ? reply.read(buffer, filled, buffer.length - filled) : 0;
+        }
         return true;
     }
 

@@ -15,6 +15,7 @@ import dev.rung.models.egress.Silent;
 import dev.rung.wire.StreamTranslation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pump implements Reply.Flow {
     private static final int MOST_KEPT = 4 << 20;
+    private static final Duration SOON = Duration.ofMillis(10);
 
     private final Inbound inbound;
     private final Course course;
@@ -166,11 +168,16 @@ final class Pump implements Reply.Flow {
 
     /** Reads what little follows the last event, so that the connection can be used again. */
     private void drain() throws IOException {
+        reply.silence(SOON);
         byte[] rest = new byte[256];
-        for (int i = 0; i < 4 && reply.isReady(); i++) {
-            if (reply.read(rest, 0, rest.length) < 0) {
-                return;
+        try {
+            for (int i = 0; i < 4; i++) {
+                if (reply.read(rest, 0, rest.length) < 0) {
+                    return;
+                }
             }
+        } catch (Silent e) {
+            // Another request will open a connection of its own.
         }
     }
 

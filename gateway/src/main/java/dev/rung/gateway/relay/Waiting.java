@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The caller's patience: as soon as it has left, whatever is being waited for on its behalf is cut off.
  *
- * <p>Watching begins when something takes its time. Belongs to the request's thread; the caller's leaving comes on another.
+ * <p>Watching begins when something takes its time. Belongs to the request's thread, or to whoever holds it up meanwhile; the caller's leaving comes on another.
  */
 final class Waiting {
     private final Caller caller;

@@ -27,19 +27,14 @@ record WholeBody(
 
     private static final int FIRST_SIZE = 8_192;
 
-    /** Reads the body of {@code reply}; {@code slow} is run when it is not there at once. */
-    static byte[] read(RelayReply reply, int most, Runnable slow) throws IOException {
+    /** Reads the body of {@code reply}. */
+    static byte[] read(RelayReply reply, int most) throws IOException {
         if (reply.length() > most) {
             throw new IOException("the answer has more than " + most + " bytes");
         }
         byte[] bytes = new byte[reply.length() >= 0 ? (int) reply.length() : FIRST_SIZE];
         int length = 0;
-        boolean told = false;
         while (true) {
-            if (!told && length != reply.length() && !reply.isReady()) {
-                slow.run();
-                told = true;
-            }
             if (length == bytes.length) {
                 byte[] one = new byte[1];
                 int more = reply.read(one, 0, 1);

@@ -56,9 +56,14 @@ final class HttpClients {
             int connections,
             @Nullable ProxySetting proxy,
             AtomicLong attempts) {
-        PoolingHttpClientConnectionManager pool =
-                pool(new NameLookup(names, connect, reach), connect, reach, connections, attempts);
-        HttpClientBuilder client = client(pool)
+        PoolingHttpClientConnectionManagerBuilder pool = pool(
+                        new NameLookup(names, connect, reach), connect, reach, connections, attempts)
+                .setConnectionFactory(RelayConnection.factory())
+                .setDefaultSocketConfig(SocketConfig.custom()
+                        .setTcpNoDelay(true)
+                        .setSoTimeout(Timeout.DISABLED)
+                        .build()); // RelayCall says why
+        HttpClientBuilder client = client(pool.build())
                 .setRequestExecutor(new WatchedExecutor())
                 .setUserAgent("rung")
                 .disableRedirectHandling();
@@ -69,10 +74,11 @@ final class HttpClients {
     }
 
     private static HttpClientBuilder client(NameLookup lookup, Duration connect, Reach reach, AtomicLong attempts) {
-        return client(pool(lookup, connect, reach, CONNECTIONS, attempts)).setUserAgent("rung");
+        return client(pool(lookup, connect, reach, CONNECTIONS, attempts).build())
+                .setUserAgent("rung");
     }
 
-    private static PoolingHttpClientConnectionManager pool(
+    private static PoolingHttpClientConnectionManagerBuilder pool(
             NameLookup lookup, Duration connect, Reach reach, int most, AtomicLong attempts) {
         return new GuardedConnections(reach, attempts)
                 .setDnsResolver(lookup)
@@ -84,8 +90,7 @@ final class HttpClients {
                         .setTimeToLive(TimeValue.ofMinutes(10))
                         .build())
                 .setDefaultSocketConfig(
-                        SocketConfig.custom().setTcpNoDelay(true).build())
-                .build();
+                        SocketConfig.custom().setTcpNoDelay(true).build());
     }
 
     private static HttpClientBuilder client(PoolingHttpClientConnectionManager pool) {

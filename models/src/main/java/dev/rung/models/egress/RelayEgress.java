@@ -33,7 +33,7 @@ import org.apache.hc.core5.io.CloseMode;
  */
 public final class RelayEgress implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(10);
-    private static final long SWEEP_NANOS = 20_000_000;
+    private static final long SWEEP_NANOS = 10_000_000;
     private static final int MOST_STALE = 3;
 
     private final CloseableHttpClient local;
@@ -78,6 +78,7 @@ public final class RelayEgress implements AutoCloseable {
      * @throws IOException when the connection failed
      */
     public RelayReply send(RelayRequest request, RelayCall call) throws IOException {
+        call.silence(request.times().silence());
         calls.add(call);
         boolean answered = false;
         try {
@@ -142,7 +143,7 @@ public final class RelayEgress implements AutoCloseable {
             LockSupport.parkNanos(this, SWEEP_NANOS);
             long now = System.nanoTime();
             for (RelayCall call : calls) {
-                call.cutIfLate(now);
+                call.look(now);
             }
         }
     }

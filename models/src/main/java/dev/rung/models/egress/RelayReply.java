@@ -8,13 +8,10 @@ import java.util.function.BiConsumer;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /** The reply to a relayed request, whose body is read as it comes; for one thread, which closes it. */
 public final class RelayReply implements AutoCloseable {
-    private static final long BRIEFLY = 10;
-
     private final RelayEgress egress;
     private final RelayCall call;
     private final ClassicHttpResponse response;
@@ -57,27 +54,26 @@ public final class RelayReply implements AutoCloseable {
 
     /** Reads some bytes of the body as soon as there are any; -1 at its end. */
     public int read(byte[] buffer, int from, int most) throws IOException {
+        call.waits();
         try {
             int count = body.read(buffer, from, most);
             ended = count < 0;
             return count;
         } catch (IOException e) {
             throw call.meaning(e);
+        } finally {
+            call.gets();
         }
     }
 
-    /** Tells whether a read would give something at once, or nearly so. */
-    public boolean isReady() throws IOException {
-        try {
-            return ended || call.isReady(BRIEFLY);
-        } catch (IOException e) {
-            throw call.meaning(e);
-        }
+    /** Tells whether the next read gives bytes that have arrived already. */
+    public boolean hasAhead() {
+        return call.hasAhead();
     }
 
     /** Sets the longest wait between any two bytes from now on. */
     public void silence(Duration longest) {
-        call.silence(Timeout.of(longest));
+        call.silence(longest);
     }
 
     /** Keeps the connection for the next request when the body was read to its end, and closes it otherwise. */

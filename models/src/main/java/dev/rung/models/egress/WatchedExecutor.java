@@ -11,12 +11,10 @@ import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
-/** Sends relayed requests, and tells their {@link RelayCall} when the reply is not there at once. */
+/** Sends relayed requests, and tells their {@link RelayCall} when it waits for the server. */
 final class WatchedExecutor extends HttpRequestExecutor {
-    private static final Timeout BRIEFLY = Timeout.ofMilliseconds(10);
     private static final int MOST_INTERIM_REPLIES = 16;
 
     @Override
@@ -35,10 +33,7 @@ final class WatchedExecutor extends HttpRequestExecutor {
             connection.sendRequestHeader(request);
             connection.sendRequestEntity(request);
             connection.flush();
-            if (!connection.isDataAvailable(BRIEFLY)) {
-                call.waits();
-            }
-            ClassicHttpResponse response = head(connection);
+            ClassicHttpResponse response = head(connection, call);
             call.answers();
             connection.receiveResponseEntity(response);
             done = true;
@@ -50,12 +45,18 @@ final class WatchedExecutor extends HttpRequestExecutor {
         }
     }
 
-    private static ClassicHttpResponse head(HttpClientConnection connection) throws IOException, HttpException {
-        for (int i = 0; i < MOST_INTERIM_REPLIES; i++) {
-            ClassicHttpResponse response = connection.receiveResponseHeader();
-            if (isFinal(response)) {
-                return response;
+    private static ClassicHttpResponse head(HttpClientConnection connection, RelayCall call)
+            throws IOException, HttpException {
+        call.waits();
+        try {
+            for (int i = 0; i < MOST_INTERIM_REPLIES; i++) {
+                ClassicHttpResponse response = connection.receiveResponseHeader();
+                if (isFinal(response)) {
+                    return response;
+                }
             }
+        } finally {
+            call.gets();
         }
         throw new ProtocolException("more than %d interim replies", MOST_INTERIM_REPLIES);
     }
