@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,23 +53,9 @@ final class ChildProcess implements AutoCloseable {
         return Long.parseLong(out.readLine());
     }
 
-    /** Returns the processor time that the process has used. */
-    Duration cpu() {
-        return process.info().totalCpuDuration().orElse(Duration.ZERO);
-    }
-
-    /** Returns the resident memory in bytes, where the system tells it; otherwise 0. */
-    long resident() throws IOException {
-        Path status = Path.of("/proc/" + process.pid() + "/status");
-        if (!Files.exists(status)) {
-            return 0;
-        }
-        for (String line : Files.readAllLines(status)) {
-            if (line.startsWith("VmRSS:")) {
-                return Long.parseLong(line.replaceAll("[^0-9]", "")) * 1_024;
-            }
-        }
-        return 0;
+    /** Returns what the system accounts to it. */
+    ProcessTree tree() {
+        return new ProcessTree(process.toHandle());
     }
 
     @Override

@@ -17,13 +17,11 @@ import dev.rung.gateway.govern.GovernanceConfig;
 import dev.rung.gateway.govern.TargetPrices;
 import dev.rung.gateway.http.Arrival;
 import dev.rung.gateway.http.Bytes;
-import dev.rung.gateway.keys.KeyToken;
 import dev.rung.gateway.policy.Dialect;
 import dev.rung.gateway.policy.Operation;
 import dev.rung.gateway.policy.Proposal;
 import dev.rung.gateway.policy.Settlement;
 import dev.rung.gateway.policy.Target;
-import dev.rung.store.KeyRow;
 import dev.rung.store.Traffic;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -60,7 +58,7 @@ public final class GovernanceCost {
     public static void main(String[] args) throws IOException {
         int calls = args.length > 0 ? Integer.parseInt(args[0]) : 200_000;
         Path state = Files.createTempDirectory("governance-cost");
-        String key = prepare(state);
+        String key = GovernedState.prepare(state);
         System.out.println(
                 "| calling thread, µs a call | allocated, bytes a call | whole process, CPU µs a call | calls/s |");
         System.out.println("| --- | --- | --- | --- |");
@@ -123,32 +121,6 @@ public final class GovernanceCost {
                         Duration.ofMillis(2),
                         null,
                         null));
-    }
-
-    private static String prepare(Path state) {
-        KeyToken token = KeyToken.fresh();
-        byte[] salt = KeyToken.salt();
-        try (Traffic traffic = Traffic.open(state)) {
-            traffic.keys()
-                    .add(
-                            new KeyRow(
-                                    token.id(),
-                                    "bench",
-                                    salt,
-                                    token.hash(salt),
-                                    "team",
-                                    null,
-                                    List.of("a"),
-                                    false,
-                                    Instant.now(),
-                                    null),
-                            null);
-            traffic.keys()
-                    .rule("team:team", "{\"budgets\":[\"$1000000/month\",\"$100000/day\"],\"data\":\"anywhere\"}");
-            traffic.keys()
-                    .rule("key:bench", "{\"budgets\":[\"$1000000/total\"],\"rates\":[\"1000000000 requests/min\"]}");
-        }
-        return token.text();
     }
 
     private static TargetPrices prices() {

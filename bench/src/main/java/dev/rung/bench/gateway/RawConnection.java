@@ -31,16 +31,16 @@ final class RawConnection implements AutoCloseable {
     }
 
     static byte[] chat(String task, boolean stream) {
-        return chat(task, stream, "none");
+        return chat("/v1/chat/completions", task, stream, "none");
     }
 
-    static byte[] chat(String task, boolean stream, String key) {
+    static byte[] chat(String path, String model, boolean stream, String key) {
         String body =
                 ("{\"model\":\"%s\",\"messages\":[{\"role\":\"system\",\"content\":\"Route the customer's message.\"},"
                                 + "{\"role\":\"user\",\"content\":\"Hello, I was charged twice for my last order, can you help me?\"}],"
                                 + "\"temperature\":0,\"stream\":%b}")
-                        .formatted(task, stream);
-        return ("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                        .formatted(model, stream);
+        return ("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                         + "Authorization: Bearer " + key + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
                 .getBytes(StandardCharsets.US_ASCII);
     }

@@ -15,6 +15,10 @@ final class Samples {
         nanos[count++] = sample;
     }
 
+    void addAll(Samples others) {
+        Arrays.stream(others.nanos, 0, others.count).forEach(this::add);
+    }
+
     int count() {
         return count;
     }
@@ -22,7 +26,7 @@ final class Samples {
     static Samples all(List<Samples> parts) {
         Samples all = new Samples();
         for (Samples part : parts) {
-            Arrays.stream(part.nanos, 0, part.count).forEach(all::add);
+            all.addAll(part);
         }
         return all;
     }
