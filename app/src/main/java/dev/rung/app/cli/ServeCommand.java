@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "serve",
         mixinStandardHelpOptions = true,
-        description = "Serve the promoted releases, and pass other models on to their upstreams.",
+        description =
+                "Serve the promoted releases and the models that run in this process, and pass other models on to their upstreams.",
         footerHeading = "%nExample:%n",
         footer = {
             "  rung serve --port 8080 --config gateway.yaml",
@@ -90,7 +91,7 @@ final class ServeCommand implements Callable<Integer> {
                 serving.close();
                 stopped.countDown();
             });
-            tell(serving.port(), serving.releases(), serving.relayed());
+            tell(serving.port(), serving.releases(), serving.here(), serving.relayed());
             stopped.await();
         }
         return ExitCode.MET.code();
@@ -122,7 +123,7 @@ final class ServeCommand implements Callable<Integer> {
         screen.err().println(line);
     }
 
-    private void tell(int actual, Map<String, Release> releases, Set<String> relayed) {
+    private void tell(int actual, Map<String, Release> releases, Set<String> here, Set<String> relayed) {
         String address = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + actual;
         if (globals.json()) {
             Json.Obj tasks = Json.object();
@@ -132,6 +133,7 @@ final class ServeCommand implements Callable<Integer> {
             }
             screen.out()
                     .println(Json.object("listening", Json.of(address), "tasks", tasks, "models", Json.strings(relayed))
+                            .with("here", Json.strings(here))
                             .compact());
             return;
         }
@@ -141,6 +143,7 @@ final class ServeCommand implements Callable<Integer> {
                 .println("  model " + paint.bold(task) + " is " + release.id() + " ("
                         + release.solution().rung().key() + ": "
                         + release.solution().name() + ")"));
+        here.forEach(model -> screen.out().println("  model " + paint.bold(model) + " runs here"));
         relayed.forEach(model -> screen.out().println("  model " + paint.bold(model) + " is passed on"));
         if (releases.isEmpty()) {
             screen.out()

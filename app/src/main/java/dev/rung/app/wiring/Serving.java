@@ -2,6 +2,7 @@ package dev.rung.app.wiring;
 
 import dev.rung.core.RungException;
 import dev.rung.core.economics.Pricing;
+import dev.rung.core.model.Encoder;
 import dev.rung.core.model.ModelId;
 import dev.rung.core.rung.Release;
 import dev.rung.core.rung.ReleaseId;
@@ -15,6 +16,7 @@ import dev.rung.gateway.config.RelayPlan;
 import dev.rung.gateway.govern.Governance;
 import dev.rung.gateway.govern.GovernanceConfig;
 import dev.rung.gateway.govern.TargetPrices;
+import dev.rung.gateway.local.LocalUpstream;
 import dev.rung.gateway.log.RequestLog;
 import dev.rung.gateway.observe.GenAiNames;
 import dev.rung.gateway.observe.Spans;
@@ -23,8 +25,11 @@ import dev.rung.gateway.relay.Relay;
 import dev.rung.gateway.route.Releases;
 import dev.rung.gateway.route.Served;
 import dev.rung.ladder.certificate.CertifiedTask;
+import dev.rung.models.ModelRack;
 import dev.rung.models.catalog.CatalogEntry;
+import dev.rung.models.catalog.Engine;
 import dev.rung.models.egress.RelayEgress;
+import dev.rung.models.embed.CachedEncoder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -34,6 +39,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -51,15 +57,20 @@ public final class Serving implements AutoCloseable {
     private final @Nullable Collector collector;
     private final Governance governance;
     private final @Nullable GatewayFollower configuration;
-    private final @Nullable Relay relay;
+    private final ModelRack rack;
+    private final LocalUpstream local;
+    private final Relay relay;
     private final Gateway gateway;
     private final Thread watcher;
+    private Set<String> here;
 
     private Serving(
             Wiring wiring, GatewayConfig config, @Nullable Path file, GovernanceConfig governed, Consumer<String> say) {
         this.wiring = wiring;
         this.say = say;
-        this.configuration = file == null ? null : new GatewayFollower(file, wiring.environment(), this::take, say);
+        this.configuration = file == null
+                ? null
+                : new GatewayFollower(file, wiring.environment(), localNames(wiring), this::take, say);
         GatewaySettings settings = configuration == null ? GatewaySettings.DEFAULTS : configuration.settings();
         ImportedPrices prices = new ImportedPrices(wiring.home(), say);
         Map<String, String> environment = wiring.environment();
@@ -70,12 +81,15 @@ public final class Serving implements AutoCloseable {
                 wiring.home(),
                 new GovernanceConfig(governed.durability(), governed.unboundedOutput(), names, spans),
                 new TargetPrices(this::catalogPrice, prices::books));
-        this.relay = configuration == null
-                ? null
-                : new Relay(
-                        settings.plan(),
-                        governance,
-                        RelayEgress.open(environment, settings.limits().inFlight()));
+        this.rack = wiring.rack(this::encoder);
+        this.local = new LocalUpstream(rack);
+        local.queue(settings.localQueue());
+        this.here = local.available().keySet();
+        this.relay = new Relay(
+                settings.plan().andHere(here),
+                governance,
+                RelayEgress.open(environment, settings.limits().inFlight()),
+                local);
         boolean started = false;
         try {
             follow();
@@ -126,13 +140,54 @@ public final class Serving implements AutoCloseable {
 
     /** Returns the names of the models that are passed on. */
     public Set<String> relayed() {
-        return relay == null ? Set.of() : relay.plan().models().keySet();
+        Set<String> names = new TreeSet<>(relay.plan().models().keySet());
+        names.removeAll(here());
+        return names;
     }
 
-    private void take(RelayPlan plan) {
-        if (relay != null) {
-            relay.follow(plan);
+    /** Returns the names of the models that run in this process and answer under their own names. */
+    public Set<String> here() {
+        Set<String> names = new TreeSet<>();
+        relay.plan().models().forEach((name, route) -> {
+            if (route.isHere()) {
+                names.add(name);
+            }
+        });
+        return names;
+    }
+
+    private void take(GatewaySettings settings) {
+        local.queue(settings.localQueue());
+        relay.follow(settings.plan().andHere(here));
+    }
+
+    /** Returns the names of the models that could run in this process, were their weights here. */
+    private static Set<String> localNames(Wiring wiring) {
+        Set<String> names = new TreeSet<>();
+        for (CatalogEntry entry : wiring.catalog().entries()) {
+            if (!(entry.engine() instanceof Engine.OpenAi)) {
+                names.add(entry.id().value());
+            }
         }
+        return names;
+    }
+
+    // Weights that are pulled while this runs are served at once.
+    private void lookForWeights() {
+        Set<String> now = local.available().keySet();
+        if (!now.equals(here)) {
+            here = now;
+            RelayPlan plan = configuration == null
+                    ? RelayPlan.NONE
+                    : configuration.settings().plan();
+            relay.follow(plan.andHere(now));
+        }
+    }
+
+    // The one that releases use, without its memory on the disk: what callers send is kept by the rules of governance
+    // alone.
+    private synchronized Encoder encoder() {
+        return wiring.encoder() instanceof CachedEncoder cached ? cached.uncached() : wiring.encoder();
     }
 
     private void watch() {
@@ -143,6 +198,7 @@ public final class Serving implements AutoCloseable {
                 return; // closed
             }
             follow();
+            lookForWeights();
             if (configuration != null) {
                 configuration.look();
             }
@@ -182,9 +238,8 @@ public final class Serving implements AutoCloseable {
     }
 
     private void closeParts() {
-        if (relay != null) {
-            relay.close();
-        }
+        relay.close();
+        rack.close();
         governance.close();
         if (collector != null) {
             collector.close();

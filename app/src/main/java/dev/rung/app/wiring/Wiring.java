@@ -23,6 +23,7 @@ import dev.rung.ladder.prompt.PromptRung;
 import dev.rung.ladder.retrieve.RetrieveLoader;
 import dev.rung.ladder.retrieve.RetrieveRung;
 import dev.rung.models.LlamaEngine;
+import dev.rung.models.ModelRack;
 import dev.rung.models.ModelShelf;
 import dev.rung.models.TaskModels;
 import dev.rung.models.catalog.Catalog;
@@ -44,6 +45,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -158,6 +160,15 @@ public final class Wiring implements AutoCloseable {
         }
     }
 
+    /**
+     * Returns the models of the catalog that run in this process; the caller closes it.
+     *
+     * @param encoder returns the shared encoder, which keeps what it computes nowhere
+     */
+    ModelRack rack(Supplier<Encoder> encoder) {
+        return new ModelRack(catalog(), modelStore(), new LlamaInProcess(), encoder, Memory.half());
+    }
+
     /** Returns all rungs, from the lowest up; those that this version does not build say so and name a price. */
     List<RungBuilder> rungs() {
         return List.of(
@@ -235,14 +246,19 @@ public final class Wiring implements AutoCloseable {
         }
     }
 
-    private static final class LlamaInProcess implements LlamaEngine {
+    private static final class LlamaInProcess implements LlamaEngine, ModelRack.Opener {
         @Override
         public Optional<String> trouble() {
             return LlamaModel.unavailable();
         }
 
         @Override
-        public LanguageModel open(ModelCard card, Path weights) {
+        public boolean works() {
+            return trouble().isEmpty();
+        }
+
+        @Override
+        public LlamaLanguageModel open(ModelCard card, Path weights) {
             AtExit.restEngine();
             return LlamaLanguageModel.load(card, weights);
         }

@@ -9,6 +9,9 @@ public interface Encoder extends AutoCloseable {
     /** Returns how many numbers a vector has. */
     int dimensions();
 
+    /** Returns how many tokens a text has, marks at its ends included, also where they are more than the context takes. */
+    int tokens(String text);
+
     /** Returns one vector a text, in order; what does not fit the context is cut off at its end. */
     List<float[]> embed(List<String> texts);
 

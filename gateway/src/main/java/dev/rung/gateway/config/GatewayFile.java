@@ -5,6 +5,7 @@ import dev.rung.json.YamlDocument;
 import dev.rung.json.spec.Problems;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads a configuration file. */
 public final class GatewayFile {
@@ -17,17 +18,19 @@ public final class GatewayFile {
      * Returns what {@code file} says.
      *
      * @param environment where the keys of upstreams are found
+     * @param local the names of the models that this process can run, once their weights are here
      * @throws RungException.WrongInput with every problem: file, line, key, what was found, what was expected
      */
-    public static GatewaySettings read(Path file, Map<String, String> environment) {
-        return read(YamlDocument.read(file), environment);
+    public static GatewaySettings read(Path file, Map<String, String> environment, Set<String> local) {
+        return read(YamlDocument.read(file), environment, local);
     }
 
-    static GatewaySettings read(YamlDocument document, Map<String, String> environment) {
+    static GatewaySettings read(YamlDocument document, Map<String, String> environment, Set<String> local) {
         Problems problems = new Problems("docs/schema/gateway.schema.json");
         GatewaySpec spec = new GatewaySpecReader(problems).read(document.root());
-        GatewaySettings settings =
-                spec == null ? GatewaySettings.DEFAULTS : new GatewayResolver(environment, problems).resolve(spec);
+        GatewaySettings settings = spec == null
+                ? GatewaySettings.DEFAULTS
+                : new GatewayResolver(environment, local, problems).resolve(spec);
         if (problems.any()) {
             throw problems.refusal();
         }

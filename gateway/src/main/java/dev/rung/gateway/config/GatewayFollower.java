@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class GatewayFollower {
     private final Path file;
     private final Map<String, String> environment;
-    private final Consumer<RelayPlan> taken;
+    private final Set<String> local;
+    private final Consumer<GatewaySettings> taken;
     private final Consumer<String> say;
     private @Nullable Stamp seen;
     private GatewaySettings settings;
@@ -27,18 +29,24 @@ public final class GatewayFollower {
     /**
      * Follows {@code file} from what it says now.
      *
-     * @param taken given each new plan
+     * @param local the names of the models that this process can run, once their weights are here
+     * @param taken given what each new version says
      * @param say told of changes and of errors, in sentences
      * @throws RungException.WrongInput when the file is wrong now
      */
     public GatewayFollower(
-            Path file, Map<String, String> environment, Consumer<RelayPlan> taken, Consumer<String> say) {
+            Path file,
+            Map<String, String> environment,
+            Set<String> local,
+            Consumer<GatewaySettings> taken,
+            Consumer<String> say) {
         this.file = file;
         this.environment = Map.copyOf(environment);
+        this.local = Set.copyOf(local);
         this.taken = taken;
         this.say = say;
         this.seen = stamp();
-        this.settings = GatewayFile.read(file, environment);
+        this.settings = GatewayFile.read(file, environment, local);
     }
 
     /** Returns what was right last. */
@@ -54,7 +62,7 @@ public final class GatewayFollower {
         }
         seen = now;
         try {
-            GatewaySettings read = GatewayFile.read(file, environment);
+            GatewaySettings read = GatewayFile.read(file, environment, local);
             if (read.equals(settings)) {
                 return;
             }
@@ -62,7 +70,7 @@ public final class GatewayFollower {
                 say.accept(file + ": other limits are taken up at the next start");
             }
             settings = read;
-            taken.accept(read.plan());
+            taken.accept(read);
             say.accept(file + " is taken up: " + read.plan().models().size() + " models");
         } catch (RungException.WrongInput e) {
             say.accept(file + " is wrong, and the configuration before it stays in force:\n" + e.getMessage());

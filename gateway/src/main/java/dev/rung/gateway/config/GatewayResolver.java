@@ -6,6 +6,7 @@ import dev.rung.gateway.config.GatewaySpec.LimitsSpec;
 import dev.rung.gateway.config.GatewaySpec.ModelSpec;
 import dev.rung.gateway.config.GatewaySpec.UpstreamSpec;
 import dev.rung.gateway.http.Limits;
+import dev.rung.gateway.local.LocalUpstream;
 import dev.rung.gateway.policy.Dialect;
 import dev.rung.gateway.policy.Target;
 import dev.rung.json.spec.Located;
@@ -24,16 +25,29 @@ import org.jspecify.annotations.Nullable;
 /** Resolves what a file says: names into what they name, environment variables into keys; notes what does not fit together. */
 final class GatewayResolver {
     private final Map<String, String> environment;
+    private final Set<String> local;
     private final Problems problems;
 
-    GatewayResolver(Map<String, String> environment, Problems problems) {
+    /** @param local the names of the models that this process can run */
+    GatewayResolver(Map<String, String> environment, Set<String> local, Problems problems) {
         this.environment = environment;
+        this.local = local;
         this.problems = problems;
     }
 
     GatewaySettings resolve(GatewaySpec spec) {
         SequencedMap<String, Upstream> upstreams = new LinkedHashMap<>();
-        spec.upstreams().forEach((name, upstream) -> upstreams.put(name, upstream(name, upstream)));
+        spec.upstreams().forEach((name, upstream) -> {
+            if (name.equals(Target.LOCAL)) {
+                problems.add(
+                        upstream.place(),
+                        "an upstream called local",
+                        "another name: local is always there, and means the models in this process",
+                        "Call it, for example, here");
+            }
+            upstreams.put(name, upstream(name, upstream));
+        });
+        upstreams.put(Target.LOCAL, Upstream.HERE);
         SequencedMap<String, List<Deployment>> links = new LinkedHashMap<>();
         spec.models().forEach((name, model) -> links.put(name, deployments(model, upstreams)));
         SequencedMap<String, ModelRoute> models = new LinkedHashMap<>();
@@ -51,7 +65,7 @@ final class GatewayResolver {
                         new ModelRoute(deployment.name(), List.of(List.of(deployment)), Deadlines.DEFAULTS, 3));
             }
         }
-        return new GatewaySettings(new RelayPlan(models, upstreams), limits(spec.limits()));
+        return new GatewaySettings(new RelayPlan(models, upstreams), limits(spec.limits()), queue(spec.limits()));
     }
 
     private Upstream upstream(String name, UpstreamSpec spec) {
@@ -126,6 +140,12 @@ final class GatewayResolver {
             if (upstream == null) {
                 problems.unknownWord(
                         spec.upstream().place(), "the upstream", spec.upstream().value(), upstreams.keySet());
+            } else if (upstream.isHere()) {
+                if (local.contains(spec.model())) {
+                    deployments.add(Deployment.here(spec.model(), spec.weight(), spec.price()));
+                } else {
+                    problems.unknownWord(spec.upstream().place(), "the model", spec.model(), local);
+                }
             } else if (!upstream.models().isEmpty() && !upstream.models().contains(spec.model())) {
                 problems.unknownWord(spec.upstream().place(), "the model", spec.model(), upstream.models());
             } else {
@@ -166,6 +186,10 @@ final class GatewayResolver {
             }
         }
         return chain;
+    }
+
+    private static int queue(LimitsSpec spec) {
+        return spec.sizes().getOrDefault("local_queue", LocalUpstream.DEFAULT_QUEUE);
     }
 
     private static Limits limits(LimitsSpec spec) {

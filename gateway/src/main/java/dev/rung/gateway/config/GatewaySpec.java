@@ -47,6 +47,6 @@ record GatewaySpec(
 
     /** Limits by key; those that are absent have their defaults. */
     record LimitsSpec(Map<String, Integer> sizes) {
-        static final List<String> KEYS = List.of("body", "head", "in_flight", "connections");
+        static final List<String> KEYS = List.of("body", "head", "in_flight", "connections", "local_queue");
     }
 }

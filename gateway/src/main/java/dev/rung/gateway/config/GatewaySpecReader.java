@@ -177,7 +177,7 @@ final class GatewaySpecReader {
                     sizes.put(key, bytes);
                 }
             }
-            for (String key : List.of("in_flight", "connections")) {
+            for (String key : List.of("in_flight", "connections", "local_queue")) {
                 Yaml value = keys.get(key);
                 if (value != null) {
                     sizes.put(key, whole(value, 1, 1_000_000, 1));

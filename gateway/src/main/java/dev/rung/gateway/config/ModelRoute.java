@@ -16,4 +16,10 @@ public record ModelRoute(String name, List<List<Deployment>> chain, Deadlines de
             throw new IllegalArgumentException("a model has deployments");
         }
     }
+
+    /** Tells whether this is a model in this process under its own name. */
+    public boolean isHere() {
+        Deployment first = chain.getFirst().getFirst();
+        return first.upstream().isHere() && first.target().model().equals(name);
+    }
 }

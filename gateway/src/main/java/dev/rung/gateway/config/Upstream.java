@@ -2,6 +2,7 @@ package dev.rung.gateway.config;
 
 import dev.rung.core.model.Residency;
 import dev.rung.gateway.policy.Dialect;
+import dev.rung.gateway.policy.Target;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
@@ -26,10 +27,26 @@ public record Upstream(
         Set<String> models,
         String prices,
         boolean streamUsage) {
+    /** The models in this process: asked in any dialect, without a connection or a key. */
+    public static final Upstream HERE = new Upstream(
+            Target.LOCAL,
+            List.of(Dialect.values()),
+            URI.create("local:models"),
+            List.of(),
+            Residency.LOCAL,
+            Set.of(),
+            "",
+            true);
+
     public Upstream {
         dialects = List.copyOf(dialects);
         keys = List.copyOf(keys);
         models = Set.copyOf(models);
+    }
+
+    /** Tells whether this is {@link #HERE}. */
+    public boolean isHere() {
+        return name.equals(Target.LOCAL);
     }
 
     /** Names the upstream, and none of its keys. */

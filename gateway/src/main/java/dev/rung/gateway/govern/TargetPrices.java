@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What calls to targets cost: by the catalog where it has a price of the model, otherwise by the price books; thread-safe.
  *
- * <p>A release has no price before it answers: it is expected to cost what its answers cost lately.
+ * <p>A release, or a model in this process, has no price before it answers: it is expected to cost what its answers cost lately.
  */
 public final class TargetPrices {
     private static final double WEIGHT = 0.1;
@@ -64,8 +64,8 @@ public final class TargetPrices {
 
     /** Returns what so many tokens cost at a target, at most. */
     Price expected(Target target, Estimate estimate, Instant at) {
-        if (target.isRelease()) {
-            Double price = lately.get(target.model());
+        if (target.isRelease() || target.isLocalModel()) {
+            Double price = lately.get(learnt(target));
             return new Price.Known(price == null ? Usd.ZERO : new Usd(BigDecimal.valueOf(price)));
         }
         Known price = known(target);
@@ -124,8 +124,13 @@ public final class TargetPrices {
     void learn(Target target, Price price) {
         if (price instanceof Price.Known(Usd amount)) {
             double dollars = amount.amount().doubleValue();
-            lately.merge(target.model(), dollars, (before, now) -> before + WEIGHT * (now - before));
+            lately.merge(learnt(target), dollars, (before, now) -> before + WEIGHT * (now - before));
         }
+    }
+
+    // A task and a model may have the same name.
+    private static String learnt(Target target) {
+        return target.isRelease() ? target.model() : target.name();
     }
 
     // Nobody said what was used: the input is taken as estimated, the output as what came of it.

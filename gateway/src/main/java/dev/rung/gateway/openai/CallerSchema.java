@@ -18,7 +18,7 @@ import java.util.Set;
  * <p>Such a schema comes from anybody. Chained references can double the work at every step, and a regular expression can take for ever; hence a bound on
  * the size when written out, no recursion, and no keyword but those listed here. Not thread-safe.
  */
-final class CallerSchema {
+public final class CallerSchema {
     private static final int MOST_PARTS = 5_000;
     private static final Set<String> PLAIN = Set.of(
             "type",
@@ -62,7 +62,7 @@ final class CallerSchema {
     }
 
     /** Returns the check for {@code schema}; one that is no schema, or that cannot be run safely, is a {@link Refused}. */
-    static SchemaCheck check(Json.Obj schema) {
+    public static SchemaCheck check(Json.Obj schema) {
         Json writtenOut = new CallerSchema(schema).schema(schema);
         try {
             return SchemaCheck.of(writtenOut);

@@ -23,6 +23,14 @@ public record Target(
     /** The upstream of promoted releases: this process. */
     public static final String HERE = "release";
 
+    /** The upstream of models in this process. */
+    public static final String LOCAL = "local";
+
+    /** Tells whether a model in this process answers. */
+    public boolean isLocalModel() {
+        return upstream.equals(LOCAL);
+    }
+
     /** Tells whether a promoted release answers, in this process. */
     public boolean isRelease() {
         return upstream.equals(HERE);

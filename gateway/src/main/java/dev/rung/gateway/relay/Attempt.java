@@ -69,7 +69,7 @@ final class Attempt {
     Outcome send(RelayEgress egress, RelayRequest request) {
         long firstToken = began + deadlines.firstToken().toNanos();
         RelayCall call = new RelayCall(firstToken - end < 0 ? firstToken : end, waiting::watch);
-        waiting.on(call);
+        waiting.on(call::cancel);
         boolean handedOn = false;
         RelayReply reply = null;
         try {

@@ -53,6 +53,11 @@ final class Course {
         firstByte = arrival.age();
     }
 
+    /** Returns the {@link System#nanoTime} at which the call must be over that may take {@code total}. */
+    long end(Duration total) {
+        return arrival.nanos() + total.toNanos();
+    }
+
     int attempts() {
         return tried.size();
     }

@@ -11,7 +11,7 @@ final class Exhausted {
         return new Words.Ours(refusal(trouble, deployment));
     }
 
-    private static Refusal refusal(Trouble trouble, String deployment) {
+    static Refusal refusal(Trouble trouble, String deployment) {
         return switch (trouble) {
             case UNREACHABLE ->
                 Refusal.retryable(502, "upstream_unreachable", "No connection to " + deployment + " could be made.", 2);

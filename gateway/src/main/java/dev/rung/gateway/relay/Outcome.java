@@ -1,6 +1,8 @@
 package dev.rung.gateway.relay;
 
 import dev.rung.gateway.http.Refusal;
+import dev.rung.gateway.local.LocalRun;
+import dev.rung.gateway.local.Step;
 import dev.rung.models.egress.RelayReply;
 import dev.rung.wire.StreamTranslation;
 import java.util.Map;
@@ -39,6 +41,14 @@ sealed interface Outcome {
             return new Streaming(reply, fields, held, frames, reader, mark, false, entry, translator);
         }
     }
+
+    /**
+     * A model in this process that has begun to speak; whoever takes it closes the run and the entry.
+     *
+     * @param first what came first
+     */
+    record Speaking(Map<String, String> headers, LocalRun run, Step first, LocalAnswer answer, Entry entry)
+            implements Final {}
 
     /** A failure that asking again or elsewhere would not mend, in the upstream's own words. */
     @SuppressWarnings("ArrayRecordComponent") // never compared

@@ -8,6 +8,7 @@ import dev.rung.gateway.http.Call;
 import dev.rung.gateway.http.CallerGone;
 import dev.rung.gateway.http.Refused;
 import dev.rung.gateway.http.Reply;
+import dev.rung.gateway.local.LocalUpstream;
 import dev.rung.gateway.policy.Credential;
 import dev.rung.gateway.policy.Dialect;
 import dev.rung.gateway.policy.Governor;
@@ -32,11 +33,18 @@ public final class Relay implements AutoCloseable {
     private final Upstreams upstreams = new Upstreams();
     private final Requests requests = new Requests();
     private final Homes homes = new Homes();
+    private final LocalUpstream local;
     private volatile RelayPlan plan;
 
-    /** @param egress closed with this */
-    public Relay(RelayPlan plan, Governor governor, RelayEgress egress) {
+    /**
+     * Makes the relay.
+     *
+     * @param egress closed with this
+     * @param local the models in this process; closed with this
+     */
+    public Relay(RelayPlan plan, Governor governor, RelayEgress egress, LocalUpstream local) {
         this.plan = plan;
+        this.local = local;
         this.governor = governor;
         this.egress = egress;
     }
@@ -144,11 +152,13 @@ public final class Relay implements AutoCloseable {
                         upstreams,
                         requests,
                         egress,
+                        local,
                         previous == null ? null : homes.of(previous))
                 .run();
         return switch (found) {
             case Outcome.Answered(Map<String, String> headers, WholeBody body) -> whole(headers, body, inbound, course);
             case Outcome.Streaming stream -> stream(stream, inbound, course);
+            case Outcome.Speaking speaking -> speaking(speaking, inbound, route, course);
             case Outcome.Told told -> told(told, course);
         };
     }
@@ -178,6 +188,13 @@ public final class Relay implements AutoCloseable {
         return new Reply.Flowing(200, all, null, new Pump(inbound, course, stream));
     }
 
+    private static Reply speaking(Outcome.Speaking speaking, Inbound inbound, ModelRoute route, Course course) {
+        course.begun();
+        Map<String, String> all = new LinkedHashMap<>(speaking.headers());
+        tellWhere(all, course);
+        return new Reply.Flowing(200, all, null, new LocalPump(inbound, course, speaking, route.deadlines()));
+    }
+
     private static Reply told(Outcome.Told told, Course course) {
         course.fail(told.status(), "upstream_error", Settlement.End.FAILED);
         Map<String, String> all = new LinkedHashMap<>(told.headers());
@@ -204,6 +221,7 @@ public final class Relay implements AutoCloseable {
 
     @Override
     public void close() {
+        local.close();
         egress.close();
     }
 }

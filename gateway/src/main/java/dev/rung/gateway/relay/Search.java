@@ -5,6 +5,7 @@ import dev.rung.gateway.config.ModelRoute;
 import dev.rung.gateway.http.Call;
 import dev.rung.gateway.http.Refusal;
 import dev.rung.gateway.http.Refused;
+import dev.rung.gateway.local.LocalUpstream;
 import dev.rung.gateway.policy.Dialect;
 import dev.rung.gateway.relay.Outcome.Again;
 import dev.rung.gateway.relay.Outcome.Final;
@@ -36,6 +37,7 @@ final class Search {
     private final Choice choice;
     private final Requests requests;
     private final RelayEgress egress;
+    private final LocalUpstream local;
     private final @Nullable String affinity;
     private final @Nullable String home;
     private final long end;
@@ -53,6 +55,7 @@ final class Search {
             Upstreams upstreams,
             Requests requests,
             RelayEgress egress,
+            LocalUpstream local,
             @Nullable String home) {
         this.call = call;
         this.inbound = inbound;
@@ -63,6 +66,7 @@ final class Search {
         this.choice = new Choice(upstreams);
         this.requests = requests;
         this.egress = egress;
+        this.local = local;
         this.home = home;
         String session = call.headers().first(SESSION);
         this.affinity = session == null ? inbound.affinity() : session;
@@ -163,7 +167,7 @@ final class Search {
             if (before != null && !goesOn(before, next, next.equals(failed), attempt)) {
                 return null;
             }
-            switch (ask(next)) {
+            switch (asked(next)) {
                 case Final found -> {
                     return found;
                 }
@@ -173,6 +177,9 @@ final class Search {
                     before = again;
                 }
                 case Outcome.OtherKey other -> throw new IllegalStateException("keys have been gone through");
+                case null -> {
+                    return null;
+                }
             }
         }
         return null;
@@ -210,8 +217,39 @@ final class Search {
         return soonest;
     }
 
+    /** Asks one deployment; null when it cannot take the request and an earlier one has failed, of which the caller is to be told then. */
+    private @Nullable Outcome asked(Deployment deployment) {
+        try {
+            return ask(deployment);
+        } catch (Refused e) {
+            if (words != null && e.refusal().status() == 400) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    private Outcome askHere(Deployment deployment) {
+        Health health = upstreams.health(deployment);
+        Breaker.Pass pass = health.enter(System.nanoTime());
+        if (pass == Breaker.Pass.NO) {
+            return new Again(Trouble.OVERLOADED, 0, Exhausted.of(Trouble.OVERLOADED, deployment.name()));
+        }
+        course.asks(deployment.target());
+        Outcome outcome = new LocalAttempt(
+                        call, inbound, deployment, route.deadlines(), new Entry(health, pass), waiting, end)
+                .ask(local);
+        if (outcome instanceof Again) {
+            course.failed();
+        }
+        return outcome;
+    }
+
     /** Asks one deployment, with each of its keys at most once. */
     private Outcome ask(Deployment deployment) {
+        if (deployment.upstream().isHere()) {
+            return askHere(deployment);
+        }
         KeyRing ring = upstreams.keys(deployment.upstream());
         Translation translation = translation(deployment);
         Inbound sent = translation == null ? inbound : translation.sent();

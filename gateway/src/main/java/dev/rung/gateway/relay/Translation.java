@@ -72,7 +72,7 @@ final class Translation {
         return null;
     }
 
-    private static Codec known(Dialect dialect) {
+    static Codec known(Dialect dialect) {
         Codec codec = codec(dialect);
         if (codec == null) {
             throw new IllegalStateException("no codec for " + dialect);
@@ -86,20 +86,7 @@ final class Translation {
         Codec theirs = known(to);
         Conversation conversation = conversation(callers, call, inbound);
         Written written = theirs.write(conversation, Target.of(model));
-        List<String> dropped = new ArrayList<>();
-        Consent consent = Consent.of(call.headers().first(Consent.HEADER));
-        for (Untranslatable lost : written.lost()) {
-            if (lost.weight() == Untranslatable.Weight.MEANING && !covers(consent, lost.field())) {
-                throw new Refused(new Refusal(
-                        400,
-                        "untranslatable",
-                        "%s %s. To have it left out, send the header %s: %s"
-                                .formatted(lost.field(), lost.why(), Consent.HEADER, top(lost.field())),
-                        lost.field(),
-                        Map.of()));
-            }
-            dropped.add(lost.field());
-        }
+        List<String> dropped = dropped(call, written.lost());
         Bytes body = Bytes.of(written.body().compact().getBytes(StandardCharsets.UTF_8));
         boolean stream = inbound.streamed();
         Inbound sent = switch (to) {
@@ -116,11 +103,40 @@ final class Translation {
                 dropped);
     }
 
+    /** Returns the fields that are left out; one without which the answer is another is a {@link Refused}, unless the caller allows its absence. */
+    static List<String> dropped(Call call, List<Untranslatable> losses) {
+        List<String> dropped = new ArrayList<>();
+        Consent consent = Consent.of(call.headers().first(Consent.HEADER));
+        for (Untranslatable lost : losses) {
+            if (lost.weight() == Untranslatable.Weight.MEANING && !covers(consent, lost.field())) {
+                throw new Refused(new Refusal(
+                        400,
+                        "untranslatable",
+                        "%s %s. To have it left out, send the header %s: %s"
+                                .formatted(lost.field(), lost.why(), Consent.HEADER, top(lost.field())),
+                        lost.field(),
+                        Map.of()));
+            }
+            dropped.add(lost.field());
+        }
+        return dropped;
+    }
+
     private static Conversation conversation(Codec callers, Call call, Inbound inbound) {
+        return read(call, inbound, (body, model) -> callers.read(body, model, inbound.streamed()));
+    }
+
+    /** What reads a request; {@code model} is what the path names, or null. */
+    interface Reading<T> {
+        T read(Json.Obj body, @Nullable String model);
+    }
+
+    /** Returns what {@code reading} makes of the body; one that is not what its dialect allows is a {@link Refused}. */
+    static <T> T read(Call call, Inbound inbound, Reading<T> reading) {
         boolean inPath = inbound.verb().dialect() == Dialect.GEMINI;
         try {
             if (JsonText.parse(call.content().stream(), "request body") instanceof Json.Obj body) {
-                return callers.read(body, inPath ? inbound.model() : null, inbound.streamed());
+                return reading.read(body, inPath ? inbound.model() : null);
             }
             throw Refused.body("invalid_type", "The request body is not an object.");
         } catch (RungException.WrongInput e) {
@@ -157,6 +173,8 @@ final class Translation {
                 new Outcome.Again(trouble, floor, new Outcome.Words.Theirs(told(told)));
             case Outcome.Again again -> again;
             case Outcome.OtherKey other -> other;
+            case Outcome.Speaking speaking ->
+                throw new IllegalStateException("a model in this process is asked in any dialect");
         };
     }
 

@@ -2,7 +2,6 @@ package dev.rung.gateway.relay;
 
 import dev.rung.gateway.http.Caller;
 import dev.rung.gateway.http.CallerGone;
-import dev.rung.models.egress.RelayCall;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -17,16 +16,16 @@ final class Waiting {
     private final Thread thread = Thread.currentThread();
     private boolean watching;
     private volatile boolean gone;
-    private volatile @Nullable RelayCall call;
+    private volatile @Nullable Runnable cut;
 
     Waiting(Caller caller, Course course) {
         this.caller = caller;
         this.course = course;
     }
 
-    /** Makes {@code current} what is waited for. */
-    void on(RelayCall current) {
-        call = current;
+    /** Makes what {@code cutOff} cuts off what is waited for. */
+    void on(Runnable cutOff) {
+        cut = cutOff;
         check();
     }
 
@@ -45,9 +44,9 @@ final class Waiting {
 
     private void left() {
         gone = true;
-        RelayCall current = call;
+        Runnable current = cut;
         if (current != null) {
-            current.cancel();
+            current.run();
         }
         LockSupport.unpark(thread);
     }

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param error whether it reports an error in spite of its status; then {@code status} says which
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record WholeBody(
-        byte[] bytes, Settlement.Use.Reported use, @Nullable String id, boolean error, int status) {
+record WholeBody(byte[] bytes, Settlement.Use use, @Nullable String id, boolean error, int status) {
     /** The largest answer that is taken in one piece, as sent and after decompression. */
     static final int LARGEST = 64 << 20;
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +51,7 @@ class GatewayFileTest {
             """;
 
     private static GatewaySettings read(String yaml) {
-        return GatewayFile.read(YamlDocument.parse("gateway.yaml", yaml), ENVIRONMENT);
+        return GatewayFile.read(YamlDocument.parse("gateway.yaml", yaml), ENVIRONMENT, Set.of("small", "encoder"));
     }
 
     @Test
@@ -152,7 +153,8 @@ class GatewayFileTest {
         Files.writeString(file, WHOLE);
         List<RelayPlan> taken = new ArrayList<>();
         List<String> said = new ArrayList<>();
-        GatewayFollower follower = new GatewayFollower(file, ENVIRONMENT, taken::add, said::add);
+        GatewayFollower follower = new GatewayFollower(
+                file, ENVIRONMENT, Set.of("small"), settings -> taken.add(settings.plan()), said::add);
         follower.look();
         assertThat(taken).isEmpty();
 

@@ -1,17 +1,20 @@
 package dev.rung.gateway.relay;
 
+import dev.rung.core.model.LocalModels;
 import dev.rung.gateway.Gateway;
 import dev.rung.gateway.GatewayConfig;
 import dev.rung.gateway.RawClient;
 import dev.rung.gateway.RecordingLog;
 import dev.rung.gateway.config.GatewayFile;
 import dev.rung.gateway.config.RelayPlan;
+import dev.rung.gateway.local.LocalUpstream;
 import dev.rung.gateway.route.Releases;
 import dev.rung.models.egress.RelayEgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 
 /** A gateway on a real socket in front of played upstreams, configured as a user would. */
 final class RelayFixture implements AutoCloseable {
@@ -20,11 +23,17 @@ final class RelayFixture implements AutoCloseable {
     final RecordingGovernor governor = new RecordingGovernor();
     final RecordingLog log = new RecordingLog();
     final Releases releases = new Releases();
+    final LocalUpstream local;
     final Relay relay;
     final Gateway gateway;
 
     RelayFixture(String yaml) {
-        relay = new Relay(plan(yaml), governor, RelayEgress.open(Map.of(), 100));
+        this(yaml, new PlayedModels());
+    }
+
+    RelayFixture(String yaml, LocalModels models) {
+        local = new LocalUpstream(models);
+        relay = new Relay(plan(yaml), governor, RelayEgress.open(Map.of(), 100), local);
         gateway = Gateway.start(GatewayConfig.DEFAULTS.at("127.0.0.1", 0), releases, relay, governor, log);
     }
 
@@ -32,7 +41,8 @@ final class RelayFixture implements AutoCloseable {
         try {
             Path file = Files.createTempFile("gateway", ".yaml");
             Files.writeString(file, yaml);
-            RelayPlan plan = GatewayFile.read(file, ENVIRONMENT).plan();
+            RelayPlan plan = GatewayFile.read(file, ENVIRONMENT, Set.of(PlayedModels.CHAT, PlayedModels.ENCODER))
+                    .plan();
             Files.delete(file);
             return plan;
         } catch (IOException e) {

@@ -197,6 +197,11 @@ class AuditTest {
         }
 
         @Override
+        public int tokens(String text) {
+            throw new UnsupportedOperationException("no audit asks for it");
+        }
+
+        @Override
         public List<float[]> embed(List<String> texts) {
             List<float[]> vectors = new ArrayList<>();
             for (String text : texts) {

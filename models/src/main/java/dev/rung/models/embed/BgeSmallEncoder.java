@@ -124,6 +124,11 @@ public final class BgeSmallEncoder implements Encoder {
     }
 
     @Override
+    public int tokens(String text) {
+        return pieces.numbers(text, Integer.MAX_VALUE).length;
+    }
+
+    @Override
     public float[] embed(String text) {
         return Arrays.copyOf(features(text), DIMENSIONS);
     }

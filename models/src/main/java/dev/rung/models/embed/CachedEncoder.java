@@ -45,6 +45,11 @@ public final class CachedEncoder implements Encoder {
     }
 
     @Override
+    public int tokens(String text) {
+        return encoder.tokens(text);
+    }
+
+    @Override
     public List<float[]> embed(List<String> texts) {
         int dimensions = dimensions();
         return features(texts).stream()

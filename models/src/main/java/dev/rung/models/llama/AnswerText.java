@@ -7,6 +7,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text of an answer as its tokens come in: characters split over tokens are put together, texts to stop at are found across tokens, and what can no
@@ -22,7 +23,7 @@ final class AnswerText {
     private final StringBuilder text = new StringBuilder();
     private ByteBuffer rest = ByteBuffer.allocate(0);
     private int passedOn;
-    private boolean stopped;
+    private @Nullable String stopped;
 
     AnswerText(List<String> stops, Consumer<String> listener) {
         this.stops = stops;
@@ -36,20 +37,26 @@ final class AnswerText {
             int at = text.indexOf(stop, Math.max(0, passedOn - stop.length()));
             if (at >= 0) {
                 text.setLength(at);
-                stopped = true;
+                stopped = stop;
             }
         }
-        passOn(stopped ? text.length() : text.length() - longestBeginningOfAStop());
-        return !stopped;
+        passOn(stopped != null ? text.length() : text.length() - longestBeginningOfAStop());
+        return stopped == null;
     }
 
     /** Returns the whole text, nothing held back any more. */
     String finish() {
-        if (!stopped) {
+        if (stopped == null) {
             decode(new byte[0], true);
         }
         passOn(text.length());
         return text.toString();
+    }
+
+    /** Returns the text to stop at that came up, or null. */
+    @Nullable
+    String stopped() {
+        return stopped;
     }
 
     /** Returns the text so far, what is held back included. */

@@ -2,10 +2,14 @@ package dev.rung.models.llama;
 
 import dev.rung.core.RungException;
 import dev.rung.core.json.Json;
+import dev.rung.core.model.ChatAnswer;
+import dev.rung.core.model.ChatModel;
+import dev.rung.core.model.ChatPrompt;
 import dev.rung.core.model.Completion;
 import dev.rung.core.model.Completion.Finish;
 import dev.rung.core.model.LabelChoice;
 import dev.rung.core.model.LanguageModel;
+import dev.rung.core.model.Message;
 import dev.rung.core.model.ModelCard;
 import dev.rung.core.model.Prompt;
 import dev.rung.core.model.Usage;
@@ -16,14 +20,18 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A GGUF file as one of the catalog's models.
  *
- * <p>Thread-safe; one request at a time. Labels are scored exactly (see {@link LlamaSession#findLabel}), fields are held to their schema by a grammar, text is greedy.
+ * <p>Thread-safe; one request at a time. Labels are scored exactly (see {@link LlamaSession#findLabel}), fields are held to their schema by a grammar, text is greedy unless asked
+ * otherwise.
  */
-public final class LlamaLanguageModel implements LanguageModel {
+public final class LlamaLanguageModel implements LanguageModel, ChatModel {
+    private static final int EXCERPT = 200;
+
     private final ModelCard card;
     private final LlamaModel model;
     private final LlamaSession session;
@@ -73,6 +81,7 @@ public final class LlamaLanguageModel implements LanguageModel {
         String gbnf = schema == null ? null : SchemaGrammar.of(schema);
         Generation answer = session.generate(tokens, GenerationOptions.greedy(maxTokens), gbnf, piece -> {});
         if (schema != null) {
+            whole(answer);
             validate(answer.text(), schema);
         }
         Usage usage = Usage.tokens(tokens.length, answer.cachedTokens(), answer.tokens());
@@ -82,6 +91,53 @@ public final class LlamaLanguageModel implements LanguageModel {
                 Math.exp(answer.logProbability()),
                 usage,
                 Duration.ofNanos(answer.nanoseconds()));
+    }
+
+    @Override
+    public int count(List<Message> messages) {
+        return model.prompt(messages).length;
+    }
+
+    @Override
+    public ChatAnswer answer(ChatPrompt prompt, Consumer<String> pieces) {
+        int[] tokens = model.prompt(prompt.messages());
+        int room = session.contextTokens() - tokens.length;
+        if (room < 1) {
+            throw DecodeContext.overflow(tokens.length + 1, session.contextTokens());
+        }
+        String gbnf = switch (prompt.form()) {
+            case ChatPrompt.Form.Text text -> null;
+            case ChatPrompt.Form.AnyObject object -> ObjectGrammar.TEXT;
+            case ChatPrompt.Form.Satisfies(Json.Obj schema) -> SchemaGrammar.of(schema);
+        };
+        int most = Math.min(room, prompt.maxTokens());
+        Generation said =
+                session.generate(tokens, new GenerationOptions(most, prompt.stops(), prompt.sampling()), gbnf, pieces);
+        if (prompt.form() instanceof ChatPrompt.Form.Satisfies(Json.Obj schema)
+                && said.complete()
+                && said.stop() == null) {
+            validate(said.text(), schema);
+        }
+        ChatAnswer.End end = said.stop() != null
+                ? ChatAnswer.End.STOP
+                : said.complete()
+                        ? ChatAnswer.End.SAID
+                        : room < prompt.maxTokens() ? ChatAnswer.End.CONTEXT_FULL : ChatAnswer.End.LENGTH;
+        return new ChatAnswer(
+                said.text(),
+                end,
+                said.stop(),
+                Usage.tokens(tokens.length, said.cachedTokens(), said.tokens()),
+                Duration.ofNanos(said.nanoseconds()));
+    }
+
+    private static void whole(Generation answer) {
+        if (!answer.complete()) {
+            String text = answer.text();
+            throw new RungException.Failed("the model's answer was not complete after " + answer.tokens()
+                    + " tokens, the most it may have; a cut-off one would not satisfy the schema. It began: "
+                    + (text.length() <= EXCERPT ? text : text.substring(0, EXCERPT) + "…"));
+        }
     }
 
     // The grammar gives the shape; a few keywords, such as bounds of numbers, it can only approach.

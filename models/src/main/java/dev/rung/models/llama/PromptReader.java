@@ -1,5 +1,6 @@
 package dev.rung.models.llama;
 
+import dev.rung.core.RungException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,7 @@ final class PromptReader implements AutoCloseable {
      *
      * @param answer how many tokens may follow the prompt
      * @param branches how many tokens of other sequences must fit into the cache as well
+     * @throws RungException.Failed when llama.cpp fails, or the thread was interrupted
      * @return how many tokens of the prompt were there already
      */
     int read(int[] prompt, int answer, int branches) {
@@ -63,6 +65,9 @@ final class PromptReader implements AutoCloseable {
         readCount = shared;
         int at = shared;
         while (at < prompt.length) {
+            if (at > shared && Thread.interrupted()) {
+                throw new RungException.Failed("the reading of the prompt was interrupted");
+            }
             int end = Math.min(prompt.length, at + DecodeContext.BATCH);
             int last = 0;
             for (int i = at; i < end; i++) {

@@ -25,7 +25,7 @@ final class TextGenerator {
         this.reader = reader;
         this.options = options;
         this.grammar = grammar;
-        this.choice = new TokenChoice(grammar, options.temperature(), options.seed());
+        this.choice = new TokenChoice(grammar, options.sampling());
         this.answer = new AnswerText(options.stops(), listener);
     }
 
@@ -33,18 +33,14 @@ final class TextGenerator {
      * Answers.
      *
      * @param end the token that ends an answer, besides those the vocabulary marks as ends
-     * @throws RungException.Failed when a grammar is set and the answer is not complete within the most tokens
+     * @throws RungException.Failed when the grammar leaves no way on, or the thread was interrupted
      */
     Generation run(int[] prompt, int end) {
         long start = System.nanoTime();
         int cached = reader.read(prompt, options.maxTokens(), 0);
         boolean complete = answerUntilEnd(end);
-        if (grammar != null && !complete) {
-            throw new RungException.Failed("the model's answer was not complete after " + tokens
-                    + " tokens, the most it may have; a cut-off one would not satisfy the schema. It began: "
-                    + excerpt(answer.finish()));
-        }
-        return new Generation(answer.finish(), complete, logProbability, tokens, cached, System.nanoTime() - start);
+        return new Generation(
+                answer.finish(), complete, answer.stopped(), logProbability, tokens, cached, System.nanoTime() - start);
     }
 
     private boolean answerUntilEnd(int end) {

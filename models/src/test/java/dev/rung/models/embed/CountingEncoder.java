@@ -17,6 +17,11 @@ record CountingEncoder(Encoder encoder, List<List<String>> computed) implements 
     }
 
     @Override
+    public int tokens(String text) {
+        return encoder.tokens(text);
+    }
+
+    @Override
     public List<float[]> embed(List<String> texts) {
         computed.add(texts);
         return encoder.embed(texts);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rung.core.RungException;
 import dev.rung.core.model.Message;
+import dev.rung.core.model.Sampling;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -62,8 +63,8 @@ class LlamaSessionTest {
         int[] prompt = model.tokens("The capital of France is");
         try (LlamaSession session = model.open(SessionOptions.DEFAULT)) {
             StringBuilder streamed = new StringBuilder();
-            Generation answer =
-                    session.generate(prompt, new GenerationOptions(12, List.of("."), 0, 0), streamed::append);
+            Generation answer = session.generate(
+                    prompt, new GenerationOptions(12, List.of("."), Sampling.GREEDY), streamed::append);
             assertThat(answer.text()).isEqualTo(" Paris");
             assertThat(answer.complete()).isTrue();
             assertThat(streamed).hasToString(" Paris");
@@ -77,10 +78,11 @@ class LlamaSessionTest {
     void draws_at_a_temperature_repeat_with_their_seed() {
         int[] prompt = model.tokens("Once upon a time");
         try (LlamaSession session = model.open(SessionOptions.DEFAULT)) {
-            GenerationOptions options = new GenerationOptions(12, List.of(), 1.0, 5);
+            GenerationOptions options = new GenerationOptions(12, List.of(), new Sampling(1, 1, 0, 5));
             String first = session.generate(prompt, options, piece -> {}).text();
             assertThat(session.generate(prompt, options, piece -> {}).text()).isEqualTo(first);
-            String other = session.generate(prompt, new GenerationOptions(12, List.of(), 1.0, 6), piece -> {})
+            String other = session.generate(
+                            prompt, new GenerationOptions(12, List.of(), new Sampling(1, 1, 0, 6)), piece -> {})
                     .text();
             assertThat(other).isNotEqualTo(first);
         }

@@ -30,7 +30,7 @@ public enum Knob {
     CACHE_ALL;
 
     /** Tells whether {@code value} asks for what happens anyway, so that leaving it out changes nothing. */
-    boolean asksForNothing(Json value) {
+    public boolean asksForNothing(Json value) {
         return switch (this) {
             case FREQUENCY_PENALTY, PRESENCE_PENALTY, TOP_LOGPROBS -> value.equals(Json.of(0));
             case CHOICES -> value.equals(Json.of(1));
@@ -54,7 +54,7 @@ public enum Knob {
     }
 
     /** Tells whether it changes cost, speed or records, and not the answer. */
-    boolean isHint() {
+    public boolean isHint() {
         return switch (this) {
             case USER,
                     SAFETY_IDENTIFIER,
