@@ -186,6 +186,7 @@ final class Database implements AutoCloseable {
         config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
         config.setTransactionMode(mode);
         config.enforceForeignKeys(true);
+        config.setGetGeneratedKeys(false); // the driver would look them up after each statement
         long giveUp = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try {

@@ -45,8 +45,13 @@ final class Body {
         try {
             InputStream in =
                     request.content().inputStream(); // never closed: that would wait for the rest of a malformed body
-            byte[] bytes = in.readNBytes(limits.bodyBytes());
-            boolean more = in.transferTo(OutputStream.nullOutputStream()) > 0;
+            long said =
+                    request.headers().contentLength().orElse(limits.bodyBytes()); // asking for no more spares a buffer
+            byte[] bytes = in.readNBytes((int) said);
+            boolean more = in.read() >= 0;
+            if (more) {
+                in.transferTo(OutputStream.nullOutputStream());
+            }
             whole = true;
             if (more) {
                 throw tooLarge();

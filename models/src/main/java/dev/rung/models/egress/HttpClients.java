@@ -66,6 +66,7 @@ final class HttpClients {
         HttpClientBuilder client = client(pool.build())
                 .setRequestExecutor(new WatchedExecutor())
                 .setUserAgent("rung")
+                .setUserTokenHandler((route, context) -> null) // connections belong to nobody
                 .disableRedirectHandling();
         if (proxy != null) {
             client.setProxySelector(proxy).setDefaultCredentialsProvider(proxy.credentials());
