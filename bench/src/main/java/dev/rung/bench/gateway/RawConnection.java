@@ -40,6 +40,18 @@ final class RawConnection implements AutoCloseable {
                                 + "{\"role\":\"user\",\"content\":\"Hello, I was charged twice for my last order, can you help me?\"}],"
                                 + "\"temperature\":0,\"stream\":%b}")
                         .formatted(model, stream);
+        return post(path, body, key);
+    }
+
+    /** Returns the request for a task's answer to {@code text}, which needs no escaping. */
+    static byte[] ask(String task, String text) {
+        return post(
+                "/v1/chat/completions",
+                "{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}".formatted(task, text),
+                "none");
+    }
+
+    private static byte[] post(String path, String body, String key) {
         return ("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                         + "Authorization: Bearer " + key + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
                 .getBytes(StandardCharsets.US_ASCII);
@@ -47,6 +59,11 @@ final class RawConnection implements AutoCloseable {
 
     /** Sends the request, reads the whole response and returns the nanoseconds that took. */
     long exchange() throws IOException {
+        return exchange(request);
+    }
+
+    /** Sends this request instead, likewise. */
+    long exchange(byte[] request) throws IOException {
         long began = System.nanoTime();
         out.write(request);
         int read = more(0);
