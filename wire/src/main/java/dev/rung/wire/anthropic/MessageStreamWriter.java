@@ -7,6 +7,7 @@ import dev.rung.wire.form.Losses;
 import dev.rung.wire.form.Members;
 import dev.rung.wire.form.Part;
 import dev.rung.wire.form.Place;
+import dev.rung.wire.form.ReplyId;
 import dev.rung.wire.form.Seal;
 import dev.rung.wire.form.Sequencer;
 import dev.rung.wire.form.Stop;
@@ -85,7 +86,7 @@ final class MessageStreamWriter implements StreamWriter {
 
     private void start(StreamEvent.Begin begin, SseSink sink) {
         Members message = new Members()
-                .put("id", begin.id().isEmpty() ? "msg_" + asked.now() : begin.id())
+                .put("id", ReplyId.of(Dialect.ANTHROPIC, begin.id(), asked.now()))
                 .put("type", "message")
                 .put("role", "assistant")
                 .put("model", asked.model())

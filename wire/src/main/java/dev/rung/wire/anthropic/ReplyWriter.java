@@ -9,6 +9,7 @@ import dev.rung.wire.form.Members;
 import dev.rung.wire.form.Part;
 import dev.rung.wire.form.Place;
 import dev.rung.wire.form.Reply;
+import dev.rung.wire.form.ReplyId;
 import dev.rung.wire.form.Stop;
 import dev.rung.wire.form.Written;
 import java.util.List;
@@ -34,7 +35,7 @@ final class ReplyWriter {
         }
         boolean declined = choice.parts().stream().anyMatch(Part.Refusal.class::isInstance);
         Json.Obj body = new Members()
-                .put("id", reply.id().isEmpty() ? "msg_" + asked.now() : reply.id())
+                .put("id", ReplyId.of(Dialect.ANTHROPIC, reply.id(), asked.now()))
                 .put("type", "message")
                 .put("role", "assistant")
                 .put("model", asked.model())

@@ -8,6 +8,7 @@ import dev.rung.wire.form.Losses;
 import dev.rung.wire.form.Members;
 import dev.rung.wire.form.Part;
 import dev.rung.wire.form.Reply;
+import dev.rung.wire.form.ReplyId;
 import dev.rung.wire.form.Written;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ final class CandidatesWriter {
                 .put("candidates", candidates)
                 .put("usageMetadata", UsageMetadata.write(reply.usage()))
                 .put("modelVersion", asked.model())
-                .put("responseId", reply.id())
+                .put("responseId", ReplyId.of(Dialect.GEMINI, reply.id(), asked.now()))
                 .build();
         return new Written(body, losses.list());
     }

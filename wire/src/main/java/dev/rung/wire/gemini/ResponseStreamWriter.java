@@ -2,10 +2,12 @@ package dev.rung.wire.gemini;
 
 import dev.rung.core.json.Json;
 import dev.rung.wire.form.Asked;
+import dev.rung.wire.form.Dialect;
 import dev.rung.wire.form.Losses;
 import dev.rung.wire.form.Members;
 import dev.rung.wire.form.Part;
 import dev.rung.wire.form.Place;
+import dev.rung.wire.form.ReplyId;
 import dev.rung.wire.form.Stop;
 import dev.rung.wire.form.StreamEvent;
 import dev.rung.wire.form.StreamWriter;
@@ -155,7 +157,9 @@ final class ResponseStreamWriter implements StreamWriter {
     }
 
     private Json.Obj named(Members reply) {
-        return reply.put("modelVersion", asked.model()).put("responseId", id).build();
+        return reply.put("modelVersion", asked.model())
+                .put("responseId", ReplyId.of(Dialect.GEMINI, id, asked.now()))
+                .build();
     }
 
     private static void data(Json.Obj reply, SseSink sink) {

@@ -2,10 +2,12 @@ package dev.rung.wire.openai;
 
 import dev.rung.core.json.Json;
 import dev.rung.wire.form.Asked;
+import dev.rung.wire.form.Dialect;
 import dev.rung.wire.form.Losses;
 import dev.rung.wire.form.Members;
 import dev.rung.wire.form.Part;
 import dev.rung.wire.form.Place;
+import dev.rung.wire.form.ReplyId;
 import dev.rung.wire.form.StreamEvent;
 import dev.rung.wire.form.StreamWriter;
 import dev.rung.wire.form.Untranslatable;
@@ -184,7 +186,7 @@ final class ChunkWriter implements StreamWriter {
 
     private Members head() {
         return new Members()
-                .put("id", id.isEmpty() ? "chatcmpl-" + created : id)
+                .put("id", ReplyId.of(Dialect.OPENAI, id, created))
                 .put("object", "chat.completion.chunk")
                 .put("created", created)
                 .put("model", asked.model());

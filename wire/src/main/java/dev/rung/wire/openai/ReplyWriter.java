@@ -9,6 +9,7 @@ import dev.rung.wire.form.Losses;
 import dev.rung.wire.form.Members;
 import dev.rung.wire.form.Part;
 import dev.rung.wire.form.Reply;
+import dev.rung.wire.form.ReplyId;
 import dev.rung.wire.form.Written;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ final class ReplyWriter {
             choices.add(choice(choice, losses));
         }
         Json.Obj body = new Members()
-                .put("id", reply.id().isEmpty() ? "chatcmpl-" + asked.now() : reply.id())
+                .put("id", ReplyId.of(Dialect.OPENAI, reply.id(), asked.now()))
                 .put("object", "chat.completion")
                 .put("created", reply.created() == null ? Long.valueOf(asked.now()) : reply.created())
                 .put("model", asked.model())

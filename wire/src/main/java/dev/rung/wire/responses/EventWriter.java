@@ -9,6 +9,7 @@ import dev.rung.wire.form.Losses;
 import dev.rung.wire.form.Members;
 import dev.rung.wire.form.Part;
 import dev.rung.wire.form.Place;
+import dev.rung.wire.form.ReplyId;
 import dev.rung.wire.form.Seal;
 import dev.rung.wire.form.Stop;
 import dev.rung.wire.form.StreamEvent;
@@ -44,7 +45,7 @@ final class EventWriter implements StreamWriter {
     EventWriter(Asked asked) {
         this.asked = asked;
         this.created = asked.now();
-        this.id = String.valueOf(asked.now());
+        this.id = ReplyId.of(Dialect.RESPONSES, "", asked.now());
     }
 
     private final class Item {
@@ -62,7 +63,7 @@ final class EventWriter implements StreamWriter {
         }
 
         String id() {
-            return EventWriter.this.id + "_" + index;
+            return ReplyId.bare(EventWriter.this.id) + "_" + index;
         }
 
         /** Returns the begin of an event about this item. */
@@ -146,7 +147,7 @@ final class EventWriter implements StreamWriter {
 
     private void begin(StreamEvent.Begin begin, SseSink sink) {
         begun = true;
-        id = begin.id().isEmpty() ? id : begin.id();
+        id = ReplyId.of(Dialect.RESPONSES, begin.id(), asked.now());
         created = begin.created() == null ? created : begin.created();
         Json.Obj response = response("in_progress").build();
         send(Members.typed("response.created").put("response", response), sink);
@@ -193,7 +194,7 @@ final class EventWriter implements StreamWriter {
     }
 
     private String next() {
-        return id + "_" + items;
+        return ReplyId.bare(id) + "_" + items;
     }
 
     private Item added(StreamEvent.Open opened, Json.Obj begun, SseSink sink) {

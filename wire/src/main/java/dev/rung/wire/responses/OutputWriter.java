@@ -10,6 +10,7 @@ import dev.rung.wire.form.Members;
 import dev.rung.wire.form.Part;
 import dev.rung.wire.form.Place;
 import dev.rung.wire.form.Reply;
+import dev.rung.wire.form.ReplyId;
 import dev.rung.wire.form.Stop;
 import dev.rung.wire.form.Written;
 import dev.rung.wire.openai.Annotations;
@@ -32,10 +33,10 @@ final class OutputWriter {
         Choice choice = reply.choices().isEmpty()
                 ? new Choice(0, List.of(), Stop.of(Stop.Reason.OTHER, ""), List.of())
                 : reply.choices().getFirst();
-        String id = reply.id().isEmpty() ? String.valueOf(asked.now()) : reply.id();
+        String id = ReplyId.of(Dialect.RESPONSES, reply.id(), asked.now());
         List<Json> output = new ArrayList<>(choice.parts().size());
         for (Part part : choice.parts()) {
-            part(part, id + "_" + output.size(), choice, output, losses);
+            part(part, ReplyId.bare(id) + "_" + output.size(), choice, output, losses);
         }
         long created = reply.created() == null ? asked.now() : reply.created();
         Members body = head(id, created, asked.model())
@@ -83,7 +84,7 @@ final class OutputWriter {
     /** Returns what every response has; what it would repeat of its request has OpenAI's defaults. */
     static Members head(String id, long created, String model) {
         return new Members()
-                .put("id", id.startsWith("resp_") ? id : "resp_" + id)
+                .put("id", id)
                 .put("object", "response")
                 .put("created_at", created)
                 .put("status", "in_progress")
