@@ -10,8 +10,8 @@ import dev.rung.wire.form.Place;
 import dev.rung.wire.form.Target;
 import dev.rung.wire.form.Written;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +20,31 @@ import org.jspecify.annotations.Nullable;
  * <p>The questions are Anthropic's {@code /v1/messages/count_tokens}, OpenAI's {@code /v1/responses/input_tokens} and Gemini's {@code countTokens}.
  */
 public final class TokenCount {
+    private static final Set<String> RESPONSES_FIELDS = Set.of(
+            "conversation",
+            "input",
+            "instructions",
+            "model",
+            "parallel_tool_calls",
+            "previous_response_id",
+            "reasoning",
+            "text",
+            "tool_choice",
+            "tools",
+            "truncation");
+    private static final Set<String> ANTHROPIC_FIELDS = Set.of(
+            "cache_control",
+            "context_management",
+            "mcp_servers",
+            "messages",
+            "model",
+            "output_config",
+            "speed",
+            "system",
+            "thinking",
+            "tool_choice",
+            "tools");
+
     private TokenCount() {}
 
     /** Reads a question; {@code model} is what the path names, or null. What the dialect does not allow is {@link Malformed}. */
@@ -38,29 +63,8 @@ public final class TokenCount {
     public static Optional<Written> write(Dialect dialect, Conversation conversation, Target target) {
         return switch (dialect) {
             case OPENAI -> Optional.empty();
-            case RESPONSES ->
-                Optional.of(without(
-                        Codecs.of(dialect).write(conversation, target),
-                        List.of(
-                                "max_output_tokens",
-                                "temperature",
-                                "top_p",
-                                "store",
-                                "stream",
-                                "include",
-                                "metadata")));
-            case ANTHROPIC ->
-                Optional.of(without(
-                        Codecs.of(dialect).write(conversation, target),
-                        List.of(
-                                "max_tokens",
-                                "temperature",
-                                "top_p",
-                                "top_k",
-                                "stop_sequences",
-                                "stream",
-                                "metadata",
-                                "service_tier")));
+            case RESPONSES -> Optional.of(only(Codecs.of(dialect).write(conversation, target), RESPONSES_FIELDS));
+            case ANTHROPIC -> Optional.of(only(Codecs.of(dialect).write(conversation, target), ANTHROPIC_FIELDS));
             case GEMINI -> {
                 Written whole = Codecs.of(dialect).write(conversation, target);
                 Json.Obj request = Members.of(whole.body())
@@ -72,9 +76,11 @@ public final class TokenCount {
     }
 
     /** Takes away what a question must not have, because it says how to answer. */
-    private static Written without(Written whole, List<String> names) {
+    private static Written only(Written whole, Set<String> names) {
         Members body = Members.of(whole.body());
-        names.forEach(body::remove);
+        whole.body().members().keySet().stream()
+                .filter(name -> !names.contains(name))
+                .forEach(body::remove);
         return new Written(body.build(), whole.lost());
     }
 

@@ -2,12 +2,15 @@ package dev.rung.gateway.relay;
 
 import dev.rung.gateway.http.Bytes;
 import dev.rung.gateway.http.Refused;
+import dev.rung.gateway.policy.Dialect;
 import dev.rung.gateway.scan.MalformedJson;
 import dev.rung.gateway.scan.Members;
 import dev.rung.gateway.scan.Strings;
 import dev.rung.models.egress.Pieces;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +33,9 @@ final class Inbound {
     private final Verb verb;
     private final byte[] body;
     private @Nullable String model;
-    private @Nullable String bodyModel; // where the model that counts is named in the path
+    /** Where Gemini's bodies repeat the model that their path names. */
+    private final List<Spot> repeats = new ArrayList<>(0);
+
     private int modelFrom;
     private int modelTo;
     private boolean streamed;
@@ -39,6 +44,8 @@ final class Inbound {
     private boolean usageAsked;
     private @Nullable String affinity;
     private @Nullable String previousResponse;
+
+    private record Spot(int from, int to, String text) {}
 
     private Inbound(Verb verb, byte[] body) {
         this.verb = verb;
@@ -59,7 +66,6 @@ final class Inbound {
     static Inbound read(Verb verb, String model, Bytes content) {
         Inbound read = new Inbound(verb, content.array());
         read.scan();
-        read.bodyModel = read.model;
         read.model = model;
         read.streamed = verb == Verb.GEMINI_STREAM;
         return read;
@@ -73,6 +79,15 @@ final class Inbound {
                 if (members.named("model")) {
                     once(seen, "model");
                     model(members);
+                } else if (verb == Verb.GEMINI_EMBED_BATCH && members.named("requests")) {
+                    once(seen, "requests");
+                    Members items = members.items();
+                    while (items.next()) {
+                        repeated(items);
+                    }
+                } else if (verb == Verb.GEMINI_COUNT && members.named("generateContentRequest")) {
+                    once(seen, "generateContentRequest");
+                    repeated(members);
                 } else if (members.named("stream")) {
                     once(seen, "stream");
                     streamed = members.is("true");
@@ -103,8 +118,25 @@ final class Inbound {
             throw Refused.field("model", "invalid_type", "Expected a string: the name of a model or a task.");
         }
         model = members.text();
+        if (verb.dialect() == Dialect.GEMINI) {
+            repeats.add(new Spot(members.from(), members.to(), members.text()));
+            return;
+        }
         modelFrom = members.from();
         modelTo = members.to();
+    }
+
+    /** Looks for the model's name in a request inside of the body. */
+    private void repeated(Members request) {
+        if (request.kind() != '{') {
+            return;
+        }
+        Members inside = request.inside();
+        while (inside.next()) {
+            if (inside.named("model") && inside.kind() == '"') {
+                repeats.add(new Spot(inside.from(), inside.to(), inside.text()));
+            }
+        }
     }
 
     private void options(Members members) {
@@ -162,6 +194,9 @@ final class Inbound {
 
     /** Returns the bytes for an upstream that calls the model {@code name} and can tell the usage of streams or not. */
     Pieces outgoing(String name, boolean upstreamTells) {
+        if (verb.dialect() == Dialect.GEMINI) {
+            return repeating(name);
+        }
         Pieces pieces = new Pieces();
         int at = 0;
         boolean ask = usageIsOurs(upstreamTells);
@@ -170,14 +205,13 @@ final class Inbound {
             pieces.add(body, 0, brace).add(ASK_FOR_USAGE, 0, ASK_FOR_USAGE.length);
             at = brace;
         }
-        String inBody = replacement(name);
-        boolean rename = modelTo > 0 && inBody != null;
+        boolean rename = modelTo > 0 && !name.equals(model);
         boolean optionsFirst = optionsFrom >= 0 && optionsFrom < modelFrom;
         if (ask && optionsFrom >= 0 && optionsFirst) {
             at = withUsage(pieces, at);
         }
         if (rename) {
-            byte[] quoted = Strings.encoded(String.valueOf(inBody));
+            byte[] quoted = Strings.encoded(name);
             pieces.add(body, at, modelFrom).add(quoted, 0, quoted.length);
             at = modelTo;
         }
@@ -187,14 +221,19 @@ final class Inbound {
         return pieces.add(body, at, body.length);
     }
 
-    /** Returns what is to stand in the body in place of the model's name, or null for what stands there. */
-    private @Nullable String replacement(String name) {
-        if (bodyModel == null) {
-            return name.equals(model) ? null : name;
+    /** Returns the body with the upstream's name of the model wherever it repeats the one of its path. */
+    private Pieces repeating(String name) {
+        Pieces pieces = new Pieces();
+        int at = 0;
+        for (Spot spot : name.equals(model) ? List.<Spot>of() : repeats) {
+            String prefix = spot.text.startsWith(GEMINI_PREFIX) ? GEMINI_PREFIX : "";
+            if (spot.text.equals(prefix + model)) {
+                byte[] quoted = Strings.encoded(prefix + name);
+                pieces.add(body, at, spot.from).add(quoted, 0, quoted.length);
+                at = spot.to;
+            }
         }
-        String prefix = bodyModel.startsWith(GEMINI_PREFIX) ? GEMINI_PREFIX : "";
-        boolean same = bodyModel.equals(prefix + model);
-        return same && !name.equals(model) ? prefix + name : null;
+        return pieces.add(body, at, body.length);
     }
 
     /** Adds the body from {@code at} to the end of the stream options, which then ask for usage; returns where it stopped. */

@@ -129,7 +129,7 @@ final class LocalAttempt {
     }
 
     private Outcome generate(LocalUpstream local, LocalModel model) throws LineFull {
-        Codec callers = Translation.known(inbound.verb().dialect());
+        Codec callers = Wording.codec(inbound.verb().dialect());
         Conversation conversation =
                 Translation.read(call, inbound, (body, inPath) -> callers.read(body, inPath, inbound.streamed()));
         LocalQuestion question = question(conversation);
@@ -211,7 +211,7 @@ final class LocalAttempt {
 
     private Outcome count(LocalUpstream local, LocalModel model) throws LineFull {
         dev.rung.wire.form.Dialect dialect =
-                Translation.known(inbound.verb().dialect()).dialect();
+                Wording.codec(inbound.verb().dialect()).dialect();
         Conversation conversation =
                 Translation.read(call, inbound, (body, inPath) -> TokenCount.read(dialect, body, inPath));
         LocalQuestion question = question(conversation);
@@ -231,7 +231,7 @@ final class LocalAttempt {
 
     private Outcome embed(LocalUpstream local, LocalModel model) throws LineFull {
         Embedding.Codec callers = Codecs.embeddings(
-                        Translation.known(inbound.verb().dialect()).dialect())
+                        Wording.codec(inbound.verb().dialect()).dialect())
                 .orElseThrow(() -> new IllegalStateException("a dialect without embeddings has no such path"));
         Embedding.Request request = Translation.read(call, inbound, callers::read);
         Map<String, String> headers = headers(Translation.dropped(call, LocalTexts.lost(request)));

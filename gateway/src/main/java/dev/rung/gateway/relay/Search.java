@@ -136,7 +136,7 @@ final class Search {
     private @Nullable Dialect dialect(Deployment deployment) {
         Dialect callers = inbound.verb().dialect();
         List<Dialect> theirs = deployment.upstream().dialects();
-        return theirs.contains(callers) ? callers : Translation.target(inbound.verb(), theirs);
+        return theirs.contains(callers) ? callers : Wording.target(inbound.verb(), theirs);
     }
 
     /** Returns the translation for the upstream; null when it speaks the caller's dialect. */

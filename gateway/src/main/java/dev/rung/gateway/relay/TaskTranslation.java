@@ -5,6 +5,7 @@ import dev.rung.gateway.http.Endpoint;
 import dev.rung.gateway.http.Refused;
 import dev.rung.gateway.http.Reply;
 import dev.rung.gateway.policy.Dialect;
+import dev.rung.gateway.policy.Operation;
 import dev.rung.wire.StreamTranslation;
 import dev.rung.wire.sse.SseWriter;
 import java.io.ByteArrayOutputStream;
@@ -19,7 +20,7 @@ public final class TaskTranslation {
 
     /** Tells whether the request can be put into chat completions. */
     public static boolean takes(Relay.Asked asked) {
-        return Translation.target(asked.inbound().verb(), List.of(Dialect.OPENAI)) != null;
+        return asked.inbound().verb().operation() == Operation.GENERATE;
     }
 
     /** Returns what {@code chat} answers to {@code call}, in the dialect of the call; what cannot be translated is a {@link Refused}. */

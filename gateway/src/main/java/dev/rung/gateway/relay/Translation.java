@@ -8,17 +8,12 @@ import dev.rung.gateway.http.Refusal;
 import dev.rung.gateway.http.Refused;
 import dev.rung.gateway.openai.Consent;
 import dev.rung.gateway.policy.Dialect;
-import dev.rung.gateway.policy.Operation;
 import dev.rung.json.JsonText;
-import dev.rung.wire.Codecs;
 import dev.rung.wire.StreamTranslation;
 import dev.rung.wire.form.ApiError;
-import dev.rung.wire.form.Asked;
 import dev.rung.wire.form.Codec;
-import dev.rung.wire.form.Conversation;
 import dev.rung.wire.form.ErrorReply;
 import dev.rung.wire.form.Malformed;
-import dev.rung.wire.form.Target;
 import dev.rung.wire.form.Untranslatable;
 import dev.rung.wire.form.Written;
 import dev.rung.wire.sse.SseEvent;
@@ -26,10 +21,12 @@ import dev.rung.wire.sse.SseSink;
 import dev.rung.wire.sse.SseWriter;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,64 +40,27 @@ final class Translation {
 
     private final Codec callers;
     private final Codec theirs;
-    private final Asked asked;
+    private final Wording wording;
     private final Inbound sent;
     private final List<String> dropped;
 
-    private Translation(Codec callers, Codec theirs, Asked asked, Inbound sent, List<String> dropped) {
+    private Translation(Codec callers, Codec theirs, Wording wording, Inbound sent, List<String> dropped) {
         this.callers = callers;
         this.theirs = theirs;
-        this.asked = asked;
+        this.wording = wording;
         this.sent = sent;
         this.dropped = dropped;
     }
 
-    /** Returns which of the upstream's dialects the call can be translated into; null for none. */
-    static @Nullable Dialect target(Verb verb, List<Dialect> upstream) {
-        if (verb.operation() != Operation.GENERATE || codec(verb.dialect()) == null) {
-            return null;
-        }
-        return upstream.stream().filter(one -> codec(one) != null).findFirst().orElse(null);
-    }
-
-    private static @Nullable Codec codec(Dialect dialect) {
-        for (dev.rung.wire.form.Dialect known : dev.rung.wire.form.Dialect.values()) {
-            if (known.name().equals(dialect.name())) {
-                return Codecs.of(known);
-            }
-        }
-        return null;
-    }
-
-    static Codec known(Dialect dialect) {
-        Codec codec = codec(dialect);
-        if (codec == null) {
-            throw new IllegalStateException("no codec for " + dialect);
-        }
-        return codec;
-    }
-
     /** Returns the translation of {@code call} for an upstream that speaks {@code to} and names the model {@code model}. */
     static Translation of(Call call, Inbound inbound, Dialect to, String model) {
-        Codec callers = known(inbound.verb().dialect());
-        Codec theirs = known(to);
-        Conversation conversation = conversation(callers, call, inbound);
-        Written written = theirs.write(conversation, Target.of(model));
+        Wording wording = read(call, inbound, (body, inPath) -> Wording.of(call, inbound, body, inPath, to, model));
+        Written written = wording.request();
         List<String> dropped = dropped(call, written.lost());
         Bytes body = Bytes.of(written.body().compact().getBytes(StandardCharsets.UTF_8));
-        boolean stream = inbound.streamed();
-        Inbound sent = switch (to) {
-            case OPENAI -> Inbound.read(Verb.CHAT, body);
-            case RESPONSES -> Inbound.read(Verb.RESPONSES, body);
-            case ANTHROPIC -> Inbound.read(Verb.MESSAGES, body);
-            case GEMINI -> Inbound.read(stream ? Verb.GEMINI_STREAM : Verb.GEMINI_GENERATE, model, body);
-        };
-        return new Translation(
-                callers,
-                theirs,
-                Asked.of(conversation, call.arrival().received().getEpochSecond()),
-                sent,
-                dropped);
+        Inbound sent =
+                to == Dialect.GEMINI ? Inbound.read(wording.verb(), model, body) : Inbound.read(wording.verb(), body);
+        return new Translation(Wording.codec(inbound.verb().dialect()), Wording.codec(to), wording, sent, dropped);
     }
 
     /** Returns the fields that are left out; one without which the answer is another is a {@link Refused}, unless the caller allows its absence. */
@@ -120,10 +80,6 @@ final class Translation {
             dropped.add(lost.field());
         }
         return dropped;
-    }
-
-    private static Conversation conversation(Codec callers, Call call, Inbound inbound) {
-        return read(call, inbound, (body, model) -> callers.read(body, model, inbound.streamed()));
     }
 
     /** What reads a request; {@code model} is what the path names, or null. */
@@ -200,8 +156,20 @@ final class Translation {
         return new Outcome.Told(reply.status(), headers, reply.body().compact().getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Returns how long an error of Gemini's asks to wait, which it says in its body only; zero for no wish. */
+    static Duration delayInBody(Outcome.Told told) {
+        try {
+            Duration delay = Wording.codec(Dialect.GEMINI)
+                    .readError(told.status(), object(told.body()))
+                    .retryAfter();
+            return delay == null ? Duration.ZERO : delay;
+        } catch (Malformed e) {
+            return Duration.ZERO;
+        }
+    }
+
     StreamTranslation stream() {
-        return new StreamTranslation(callers, theirs, asked, LARGEST_EVENT);
+        return new StreamTranslation(callers, theirs, Objects.requireNonNull(wording.asked()), LARGEST_EVENT);
     }
 
     /** Returns what hands events on as bytes into {@code out}. */
@@ -227,7 +195,7 @@ final class Translation {
 
     private Written reply(byte[] body) {
         try {
-            return callers.writeReply(theirs.readReply(object(body)), asked);
+            return wording.reply().apply(object(body));
         } catch (Malformed e) {
             throw new Refused(Refusal.of(
                     502,

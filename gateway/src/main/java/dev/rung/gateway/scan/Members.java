@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Walks over the members of one JSON object in place: where each name and value stands, without copies.
+ * Walks over the members of one JSON object, or the items of an array, in place: where each name and value stands, without copies.
  *
  * <p>What is checked is what the walk rests on: that strings end, brackets match and members are separated; the inside of values is left to whoever reads them. Strings
  * are passed over a byte at a time, in UTF-8. Not thread-safe.
@@ -14,6 +14,7 @@ public final class Members {
 
     private final byte[] bytes;
     private final int end;
+    private final boolean named;
     private final long[] brackets = new long[DEEPEST / 64];
     private int at;
     private boolean first = true;
@@ -23,31 +24,29 @@ public final class Members {
     private int valueFrom;
     private int valueTo;
 
-    private Members(byte[] bytes, int from, int to) {
+    private Members(byte[] bytes, int from, int to, boolean named) {
         this.bytes = bytes;
         this.at = from;
         this.end = to;
+        this.named = named;
         space();
-        if (at == end || bytes[at] != '{') {
-            throw new MalformedJson(at, "found " + shown() + ", expected {");
-        }
-        at++;
+        expect(named ? '{' : '[');
     }
 
     /** Returns the members of the object that is all of {@code bytes}; what is no object is a {@link MalformedJson}, here or on the way. */
     public static Members of(byte[] bytes) {
-        return new Members(bytes, 0, bytes.length);
+        return new Members(bytes, 0, bytes.length, true);
     }
 
     /** Returns the members of the object in {@code bytes[from..to)}. */
     public static Members of(byte[] bytes, int from, int to) {
-        return new Members(bytes, from, to);
+        return new Members(bytes, from, to, true);
     }
 
     /** Goes to the next member; false after the last one, when the object's end has been seen. */
     public boolean next() {
         space();
-        if (at < end && bytes[at] == '}') {
+        if (at < end && bytes[at] == (named ? '}' : ']')) {
             at++;
             space();
             if (at < end) {
@@ -60,12 +59,14 @@ public final class Members {
             space();
         }
         first = false;
-        nameFrom = at + 1;
-        nameEscaped = string();
-        nameTo = at - 1;
-        space();
-        expect(':');
-        space();
+        if (named) {
+            nameFrom = at + 1;
+            nameEscaped = string();
+            nameTo = at - 1;
+            space();
+            expect(':');
+            space();
+        }
         valueFrom = at;
         value();
         valueTo = at;
@@ -138,7 +139,12 @@ public final class Members {
 
     /** Returns the members of the value, which is an object. */
     public Members inside() {
-        return new Members(bytes, valueFrom, valueTo);
+        return new Members(bytes, valueFrom, valueTo, true);
+    }
+
+    /** Returns the items of the value, which is an array; they have no names. */
+    public Members items() {
+        return new Members(bytes, valueFrom, valueTo, false);
     }
 
     private void value() {
