@@ -52,7 +52,9 @@ final class Front {
                 Route.post("/v1/responses/input_tokens", call -> relayed(call, Verb.RESPONSES_COUNT)),
                 Route.post("/v1/messages", call -> relayed(call, Verb.MESSAGES)),
                 Route.post("/v1/messages/count_tokens", call -> relayed(call, Verb.MESSAGES_COUNT)),
-                Route.post("/v1beta/models/", this::gemini));
+                Route.post("/v1beta/models/", this::gemini),
+                // Newer clients of Google's ask under this version, where OpenAI's look models up.
+                Route.post("/v1/models/", this::gemini));
     }
 
     /** Returns the names of the models that are relayed just now. */
@@ -99,10 +101,9 @@ final class Front {
                     "Found %s, expected a model and one of %s after a colon."
                             .formatted(call.rest(), new TreeSet<>(GEMINI.keySet()))));
         }
-        if (verb == Verb.GEMINI_STREAM && !List.of(call.query().split("&")).contains("alt=sse")) {
-            throw Refused.field("alt", "unsupported_value", "Streams are server-sent events here: add ?alt=sse.");
-        }
-        return relayed(call, Relay.read(call, verb, decoded(call.rest().substring(0, colon))));
+        Reply reply = relayed(call, Relay.read(call, verb, decoded(call.rest().substring(0, colon))));
+        boolean events = List.of(call.query().split("&")).contains("alt=sse");
+        return verb == Verb.GEMINI_STREAM && !events ? ArrayStream.of(reply) : reply;
     }
 
     private static String decoded(String segment) {

@@ -5,9 +5,12 @@ import dev.rung.gateway.http.Refusal;
 import dev.rung.gateway.http.Reply;
 import dev.rung.gateway.policy.Dialect;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** Writes refusals in the shape of a dialect, so that each vendor's client raises its own kind of error. */
 public final class DialectErrors {
+    private static final Pattern GOOGLE_METHOD = Pattern.compile(":[a-zA-Z]+$");
+
     private DialectErrors() {}
 
     /** Returns the reply to a caller on {@code path}, whose dialect follows from it. */
@@ -24,7 +27,9 @@ public final class DialectErrors {
         if (path.startsWith("/v1/messages")) {
             return Dialect.ANTHROPIC;
         }
-        return path.startsWith("/v1beta/") ? Dialect.GEMINI : Dialect.OPENAI;
+        boolean method =
+                path.startsWith("/v1/models/") && GOOGLE_METHOD.matcher(path).find();
+        return path.startsWith("/v1beta/") || method ? Dialect.GEMINI : Dialect.OPENAI;
     }
 
     /** Returns the body of the reply that tells of {@code refusal}. */
@@ -45,13 +50,13 @@ public final class DialectErrors {
                         "error",
                         Json.object(
                                 "type", Json.of(anthropicType(refusal.status())),
-                                "message", Json.of(said(refusal))));
+                                "message", Json.of(message(dialect, refusal))));
             case GEMINI ->
                 Json.object(
                         "error",
                         Json.object(
                                 "code", Json.of(refusal.status()),
-                                "message", Json.of(said(refusal)),
+                                "message", Json.of(message(dialect, refusal)),
                                 "status", Json.of(googleStatus(refusal.status()))));
         };
     }
@@ -68,16 +73,22 @@ public final class DialectErrors {
                                         "code", Json.of(refusal.code()),
                                         "message", Json.of(refusal.message()),
                                         "param", Json.ofNullable(refusal.parameter()))
+                                .with("sequence_number", Json.of(0))
                                 .compact()
                         + "\n\n";
         };
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    // These dialects have no place for the code and the field.
-    private static String said(Refusal refusal) {
-        String field = refusal.parameter() == null ? "" : refusal.parameter() + ": ";
-        return field + refusal.message() + " (" + refusal.code() + ")";
+    /** Returns the message, with the code and the field where the dialect has no other place for them. */
+    public static String message(Dialect dialect, Refusal refusal) {
+        return switch (dialect) {
+            case OPENAI, RESPONSES -> refusal.message();
+            case ANTHROPIC, GEMINI -> {
+                String field = refusal.parameter() == null ? "" : refusal.parameter() + ": ";
+                yield field + refusal.message() + " (" + refusal.code() + ")";
+            }
+        };
     }
 
     private static String openAiType(int status) {
