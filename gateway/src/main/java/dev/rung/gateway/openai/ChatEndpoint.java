@@ -58,10 +58,15 @@ public final class ChatEndpoint implements Endpoint {
         }
         ChatReply reply = new ChatReply(
                 call.arrival().received(), request.model(), release.id().value());
+        ReplyUsage usage = ReplyUsage.of(request.input(), answer);
+        if (usage.estimated()) {
+            headers.put("x-rung-usage", "estimated");
+        }
         ChatRequest.Streaming streaming = request.streaming();
         return streaming == null
-                ? new Reply.Whole(200, headers, reply.whole(answer), answered, null)
-                : new Reply.Events(headers, answered, sink -> reply.play(answer, streaming.includeUsage(), sink));
+                ? new Reply.Whole(200, headers, reply.whole(answer, usage), answered, null)
+                : new Reply.Events(
+                        headers, answered, sink -> reply.play(answer, streaming.includeUsage() ? usage : null, sink));
     }
 
     private static @Nullable Refusal unusable(Output output, FormatCheck format) {

@@ -3,7 +3,6 @@ package dev.rung.gateway.openai;
 import static java.util.Map.entry;
 
 import dev.rung.core.json.Json;
-import dev.rung.core.model.Usage;
 import dev.rung.core.rung.Answer;
 import dev.rung.gateway.http.Reply;
 import java.time.Instant;
@@ -29,7 +28,7 @@ final class ChatReply {
     }
 
     /** Returns the completion in one piece. */
-    String whole(Answer answer) {
+    String whole(Answer answer, ReplyUsage usage) {
         Json.Obj message = Wire.object(
                 entry("role", Json.of("assistant")),
                 entry("content", Json.of(answer.output().text())),
@@ -46,22 +45,22 @@ final class ChatReply {
                         entry("created", created),
                         entry("model", model),
                         entry("choices", new Json.Arr(List.of(choice))),
-                        entry("usage", usage(answer.usage())),
+                        entry("usage", usage.json()),
                         entry("system_fingerprint", fingerprint))
                 .compact();
     }
 
-    /** Sends the completion as chunks: role, content, finish, usage where it is asked for, and the end mark. */
-    void play(Answer answer, boolean includeUsage, Reply.EventSink sink) {
-        Json.@Nullable Nil noUsageYet = includeUsage ? Json.Nil.NULL : null;
+    /** Sends the completion as chunks: role, content, finish, usage unless it is null, and the end mark. */
+    void play(Answer answer, @Nullable ReplyUsage usage, Reply.EventSink sink) {
+        Json.@Nullable Nil noUsageYet = usage == null ? null : Json.Nil.NULL;
         Json.Obj role = Wire.object(
                 entry("role", Json.of("assistant")), entry("content", Json.of("")), entry("refusal", Json.Nil.NULL));
         sink.event(chunk(List.of(choice(role, null)), noUsageYet));
         Json.Obj content = Json.object("content", Json.of(answer.output().text()));
         sink.event(chunk(List.of(choice(content, null)), noUsageYet));
         sink.event(chunk(List.of(choice(Json.object(), "stop")), noUsageYet));
-        if (includeUsage) {
-            sink.event(chunk(List.of(), usage(answer.usage())));
+        if (usage != null) {
+            sink.event(chunk(List.of(), usage.json()));
         }
         sink.event("[DONE]");
     }
@@ -83,13 +82,5 @@ final class ChatReply {
                 entry("delta", delta),
                 entry("logprobs", Json.Nil.NULL),
                 entry("finish_reason", Json.ofNullable(finish)));
-    }
-
-    private static Json.Obj usage(Usage usage) {
-        return Wire.object(
-                entry("prompt_tokens", Json.of(usage.inputTokens())),
-                entry("completion_tokens", Json.of(usage.outputTokens())),
-                entry("total_tokens", Json.of(usage.inputTokens() + usage.outputTokens())),
-                entry("prompt_tokens_details", Json.object("cached_tokens", Json.of(usage.cachedInputTokens()))));
     }
 }
