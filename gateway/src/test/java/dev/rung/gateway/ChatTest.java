@@ -371,4 +371,15 @@ class ChatTest {
         assertThat(odd.header("x-request-id")).matches("req-[0-9a-f]{32}");
         assertThat(log.next().trace()).isNull();
     }
+
+    @Test
+    void a_release_that_counts_no_tokens_tells_an_estimate_and_says_so() throws Exception {
+        releases.promote(TestTasks.unmetered());
+
+        Response response =
+                chat("\"model\":\"unmetered\",\"messages\":[{\"role\":\"user\",\"content\":\"twelve bytes\"}]");
+
+        assertThat(response.body()).contains("\"prompt_tokens\":3,\"completion_tokens\":3,\"total_tokens\":6");
+        assertThat(response.header("x-rung-usage")).isEqualTo("estimated");
+    }
 }

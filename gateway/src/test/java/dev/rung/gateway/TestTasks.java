@@ -64,6 +64,11 @@ public final class TestTasks {
         return served("echo", 7, new OutputContract.Text(), answering(Output.Text::new));
     }
 
+    /** Returns a text task that answers with its input and has no tokens to count. */
+    public static Served unmetered() {
+        return served("unmetered", 1, new OutputContract.Text(), new TestSolver(Output.Text::new, Usage.NONE));
+    }
+
     public static OutputContract labels() {
         SequencedMap<String, String> labels = new LinkedHashMap<>();
         labels.put("billing", "invoices and refunds");
@@ -98,8 +103,15 @@ public final class TestTasks {
         private final Solution solution =
                 new Solution(Rung.DISTIL, "words", "student", Json.object(), new LinkedHashMap<>());
 
+        private final Usage usage;
+
         TestSolver(Function<String, Output> rule) {
+            this(rule, USAGE);
+        }
+
+        TestSolver(Function<String, Output> rule, Usage usage) {
             this.rule = rule;
+            this.usage = usage;
         }
 
         @Override
@@ -114,7 +126,7 @@ public final class TestTasks {
             requireOpen();
             Provenance provenance =
                     new Provenance(solution.hash(), Rung.DISTIL, "student", List.of(new ModelId("bge-small-en-v1.5")));
-            return new Answer(output, 0.97, USAGE, PRICE, Duration.ofMillis(2), provenance);
+            return new Answer(output, 0.97, usage, PRICE, Duration.ofMillis(2), provenance);
         }
 
         private void requireOpen() {

@@ -189,6 +189,9 @@ final class Attempt {
     private Outcome refused(Told told, RelayReply reply) {
         long floor = RetryAfter.of(reply.header("retry-after-ms"), reply.header("retry-after"), Instant.now())
                 .toNanos();
+        if (floor == 0 && inbound.verb().dialect() == Dialect.GEMINI) {
+            floor = Translation.delayInBody(told).toNanos();
+        }
         if ("false".equals(reply.header("x-should-retry"))) {
             answered();
             return told;

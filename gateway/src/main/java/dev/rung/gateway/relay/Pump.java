@@ -5,6 +5,7 @@ import dev.rung.gateway.http.Bytes;
 import dev.rung.gateway.http.CallerGone;
 import dev.rung.gateway.http.Refusal;
 import dev.rung.gateway.http.Reply;
+import dev.rung.gateway.policy.Dialect;
 import dev.rung.gateway.policy.Settlement.End;
 import dev.rung.gateway.relay.StreamReader.Mark;
 import dev.rung.gateway.scan.MalformedJson;
@@ -13,6 +14,7 @@ import dev.rung.models.egress.DeadlineExceeded;
 import dev.rung.models.egress.RelayReply;
 import dev.rung.models.egress.Silent;
 import dev.rung.wire.StreamTranslation;
+import dev.rung.wire.form.ApiError;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -182,8 +184,18 @@ final class Pump implements Reply.Flow {
     }
 
     private String tell(Reply.Outlet outlet, int status, String code, String message) {
-        byte[] event = DialectErrors.event(inbound.verb().dialect(), Refusal.of(status, code, message));
-        outlet.write(event, 0, event.length);
+        Dialect dialect = inbound.verb().dialect();
+        Refusal refusal = Refusal.of(status, code, message);
+        if (translation == null) {
+            byte[] event = DialectErrors.event(dialect, refusal);
+            outlet.write(event, 0, event.length);
+        } else {
+            String said = DialectErrors.message(dialect, refusal);
+            translation.fail(
+                    new ApiError(ApiError.Kind.of(status), status, said, null, code, null, null),
+                    Translation.into(translated));
+            send(outlet);
+        }
         return code;
     }
 

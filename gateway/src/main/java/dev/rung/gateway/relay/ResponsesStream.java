@@ -53,6 +53,9 @@ final class ResponsesStream extends StreamReader {
             if (members.named("response") && members.kind() == '{') {
                 return ErrorStatus.openAi(members.inside());
             }
+            if (members.named("error") && members.kind() == '{') {
+                return ErrorStatus.openAi(error.members());
+            }
             if (members.named("code") && members.kind() == '"') {
                 return ErrorStatus.ofOpenAiCode(members.text());
             }
@@ -66,7 +69,9 @@ final class ResponsesStream extends StreamReader {
         Members members = error.members();
         String json = error.text();
         while (members.next()) {
-            if (members.named("response") && members.kind() == '{') {
+            if (members.named("error") && members.kind() == '{') {
+                json = members.json();
+            } else if (members.named("response") && members.kind() == '{') {
                 Members response = members.inside();
                 while (response.next()) {
                     if (response.named("error") && response.kind() == '{') {

@@ -378,4 +378,19 @@ class PassThroughTest {
                     .contains("\"id\":\"chat\"");
         }
     }
+
+    @Test
+    void names_that_gemini_repeats_inside_of_a_body_become_the_upstreams() throws Exception {
+        try (PlayedUpstream upstream = new PlayedUpstream((request, to) -> to.json(200, "{\"totalTokens\":1}"));
+                RelayFixture fixture = new RelayFixture(RelayFixture.one("gemini", upstream))) {
+            String batch =
+                    "{ \"requests\":[{\"model\":\"models/%1$s\", \"content\":{}},{\"x\":1.0,\"model\":\"models/%1$s\"}, 3]}";
+            fixture.post("/v1beta/models/chat:batchEmbedContents", batch.formatted("chat"));
+            assertThat(upstream.requests().getLast().body()).isEqualTo(batch.formatted("real-model"));
+
+            String count = "{\"generateContentRequest\":{\"contents\":[],\"model\":\"models/%s\"},\"model\":\"%s\"}";
+            fixture.post("/v1beta/models/chat:countTokens", count.formatted("chat", "other"));
+            assertThat(upstream.requests().getLast().body()).isEqualTo(count.formatted("real-model", "other"));
+        }
+    }
 }

@@ -172,4 +172,145 @@ class TranslationTest {
             assertThat(upstream.requests()).isEmpty();
         }
     }
+
+    @Test
+    void vectors_and_counts_are_asked_of_an_upstream_of_another_dialect() throws Exception {
+        try (PlayedUpstream upstream = new PlayedUpstream((request, to) -> to.json(
+                        200,
+                        request.path().endsWith(":countTokens")
+                                ? "{\"totalTokens\":42}"
+                                : "{\"embeddings\":[{\"values\":[0.5,-1]},{\"values\":[0.25,1]}]}"));
+                RelayFixture fixture = new RelayFixture(RelayFixture.one("gemini", upstream))) {
+            Response vectors =
+                    fixture.post("/v1/embeddings", "{\"model\":\"chat\",\"input\":[\"a\",\"b\"],\"user\":\"u\"}");
+
+            assertThat(upstream.only().path()).isEqualTo("/v1/models/real-model:batchEmbedContents");
+            assertThat(upstream.only().body()).contains("\"model\":\"models/real-model\"");
+            assertThat(object(vectors.body()).array("data")).hasSize(2);
+            assertThat(vectors.body()).contains("\"embedding\":[0.5,-1]");
+            assertThat(vectors.header("x-rung-dropped")).isEqualTo("user");
+
+            Response count = fixture.post(
+                    "/v1/messages/count_tokens",
+                    "{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+
+            assertThat(count.body()).isEqualTo("{\"input_tokens\":42}");
+            assertThat(upstream.requests().getLast().body()).contains("\"model\":\"models/real-model\"");
+
+            Response numbers = fixture.post("/v1/embeddings", "{\"model\":\"chat\",\"input\":[1,2]}");
+            assertThat(numbers.status()).isEqualTo(400);
+            assertThat(numbers.body()).contains("untranslatable").contains("\"param\":\"input\"");
+        }
+    }
+
+    @Test
+    void chat_completions_cannot_be_asked_for_a_count_nor_messages_for_vectors() throws Exception {
+        try (PlayedUpstream upstream = new PlayedUpstream((request, to) -> to.json(200, MESSAGE));
+                RelayFixture chat = new RelayFixture(RelayFixture.one("openai", upstream));
+                RelayFixture messages = new RelayFixture(RelayFixture.one("anthropic", upstream))) {
+            Response count = chat.post("/v1/messages/count_tokens", "{\"model\":\"chat\",\"messages\":[]}");
+            assertThat(count.status()).isEqualTo(400);
+            assertThat(count.body()).startsWith("{\"type\":\"error\"").contains("dialect_not_spoken");
+
+            Response vectors = messages.post("/v1/embeddings", "{\"model\":\"chat\",\"input\":\"a\"}");
+            assertThat(vectors.status()).isEqualTo(400);
+            assertThat(vectors.body()).contains("dialect_not_spoken");
+            assertThat(upstream.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void an_error_keeps_what_the_upstream_says_of_trying_again() throws Exception {
+        try (PlayedUpstream google = new PlayedUpstream((request, to) -> to.json(429, """
+                        {"error":{"code":429,"message":"slower","status":"RESOURCE_EXHAUSTED","details":[
+                         {"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"31s"}]}}"""));
+                RelayFixture fixture = new RelayFixture(RelayFixture.one("gemini", google))) {
+            Response response = fixture.post("/v1/chat/completions", ASK);
+
+            assertThat(response.status()).isEqualTo(429);
+            assertThat(response.header("retry-after")).isEqualTo("31");
+            assertThat(google.requests())
+                    .as("it asked to be left alone for longer than we wait")
+                    .hasSize(1);
+        }
+        try (PlayedUpstream anthropic = new PlayedUpstream((request, to) -> to.json(
+                        503,
+                        "{\"type\":\"error\",\"error\":{\"type\":\"api_error\",\"message\":\"down\"}}",
+                        "Retry-After: 9",
+                        "X-Should-Retry: false"));
+                RelayFixture fixture = new RelayFixture(RelayFixture.one("anthropic", anthropic))) {
+            Response response = fixture.post("/v1/chat/completions", ASK);
+
+            assertThat(response.status()).isEqualTo(503);
+            assertThat(response.header("retry-after")).isEqualTo("9");
+            assertThat(response.header("x-should-retry")).isEqualTo("false");
+            assertThat(anthropic.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_reply_has_an_id_of_the_callers_dialect() throws Exception {
+        try (PlayedUpstream upstream = new PlayedUpstream((request, to) -> to.json(200, MESSAGE));
+                RelayFixture fixture = new RelayFixture(RelayFixture.one("anthropic", upstream))) {
+            fixture.releases.promote(TestTasks.echo());
+
+            assertThat(object(fixture.post("/v1/chat/completions", ASK).body()).string("id"))
+                    .isEqualTo("chatcmpl-1");
+            assertThat(object(fixture.post("/v1/responses", "{\"model\":\"chat\",\"input\":\"hello\"}")
+                                    .body())
+                            .string("id"))
+                    .isEqualTo("resp_1");
+            assertThat(object(fixture.post("/v1/messages", ASK.replace("chat\"", "echo\",\"max_tokens\":9"))
+                                    .body())
+                            .string("id"))
+                    .matches("msg_[0-9a-f]{32}");
+        }
+    }
+
+    @Test
+    void a_gemini_stream_without_alt_sse_is_one_array_also_across_dialects_and_when_it_breaks_off() throws Exception {
+        String ask = "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"hi\"}]}]}";
+        String path = "/v1beta/models/chat:streamGenerateContent";
+        String first = "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"a\"}]},\"index\":0}]}";
+        String last =
+                "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"b\"}]},\"finishReason\":\"STOP\",\"index\":0}]}";
+        try (PlayedUpstream upstream = new PlayedUpstream(
+                        (request, to) -> to.stream("data: " + first + "\r\n\r\ndata: ", last + "\r\n\r\n"));
+                RelayFixture fixture = new RelayFixture(RelayFixture.one("gemini", upstream))) {
+            Response response = fixture.post(path, ask);
+
+            assertThat(upstream.only().path()).endsWith(":streamGenerateContent?alt=sse");
+            assertThat(response.header("content-type")).startsWith("application/json");
+            assertThat(response.body()).isEqualTo("[" + first + ",\r\n" + last + "]");
+
+            upstream.plays((request, to) -> to.stream("data: " + first + "\n\n"));
+            Response broken = fixture.post(path, ask);
+            assertThat(broken.body())
+                    .startsWith("[" + first + ",\r\n{\"error\":{\"code\":502")
+                    .endsWith("}]");
+
+            fixture.releases.promote(TestTasks.echo());
+            Json task = JsonText.parse(
+                    fixture.post(path.replace("chat", "echo"), ask).body());
+            assertThat(task).isInstanceOf(Json.Arr.class);
+            assertThat(task.compact()).contains("\"text\":\"hi\"").contains("\"finishReason\":\"STOP\"");
+        }
+    }
+
+    @Test
+    void gemini_is_spoken_under_the_version_of_its_newer_clients_too() throws Exception {
+        String ask = "{\"systemInstruction\":{\"role\":\"model\",\"parts\":[{\"text\":\"Be brief.\"}]},"
+                + "\"contents\":[{\"parts\":[{\"text\":\"hi\"}]}]}";
+        try (PlayedUpstream upstream = new PlayedUpstream((request, to) -> to.json(200, MESSAGE));
+                RelayFixture fixture = new RelayFixture(RelayFixture.one("anthropic", upstream))) {
+            Response response = fixture.post("/v1/models/chat:generateContent", ask);
+
+            assertThat(response.body()).contains("\"finishReason\":\"STOP\"").contains("Bonjour");
+            assertThat(object(upstream.only().body()).get("system")).hasToString("\"Be brief.\"");
+
+            assertThat(fixture.post("/v1/models/nobody:generateContent", ask).body())
+                    .startsWith("{\"error\":{\"code\":404")
+                    .contains("\"status\":\"NOT_FOUND\"");
+        }
+    }
 }

@@ -96,7 +96,9 @@ final class ContentsReader {
 
     private static Turn turn(Fields content, Turn.Role usual, PartReader parts) {
         String role = content.text("role");
-        Turn.Role who = "model".equals(role) ? Turn.Role.ASSISTANT : usual;
+        // The server does not look at the role of instructions, and some clients write "model" there.
+        boolean model = "model".equals(role) && usual != Turn.Role.SYSTEM;
+        Turn.Role who = model ? Turn.Role.ASSISTANT : usual;
         List<Part> read = new ArrayList<>();
         for (Fields part : content.each("parts")) {
             parts.read(part, read);
@@ -203,7 +205,7 @@ final class ContentsReader {
                 : budget == 0 ? Thinking.Mode.OFF : budget < 0 ? Thinking.Mode.ADAPTIVE : Thinking.Mode.ON;
         return new Thinking(
                 mode,
-                level == null ? null : level.toLowerCase(Locale.ROOT),
+                level == null || level.equals("THINKING_LEVEL_UNSPECIFIED") ? null : level.toLowerCase(Locale.ROOT),
                 budget != null && budget > 0 ? budget : null,
                 shown,
                 config.place());

@@ -35,7 +35,7 @@ final class GoogleErrors {
             case "RESOURCE_EXHAUSTED" -> ApiError.Kind.RATE;
             case "ABORTED", "ALREADY_EXISTS" -> ApiError.Kind.CONFLICT;
             case "DEADLINE_EXCEEDED" -> ApiError.Kind.TIMEOUT;
-            case "UNAVAILABLE" -> ApiError.Kind.UNAVAILABLE;
+            case "UNAVAILABLE" -> status == 529 ? ApiError.Kind.OVERLOADED : ApiError.Kind.UNAVAILABLE;
             case "INTERNAL", "UNKNOWN" -> ApiError.Kind.SERVER;
             default -> ApiError.Kind.of(status);
         };
