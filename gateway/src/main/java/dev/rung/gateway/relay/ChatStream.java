@@ -20,7 +20,7 @@ final class ChatStream extends StreamReader {
         Members members = event.members();
         while (members.next()) {
             if (members.named("choices")) {
-                choices = members.kind() == '[' && !isEmpty(members);
+                choices = members.kind() == '[' && says(members.items());
             } else if (members.named("usage") && members.kind() == '{') {
                 usage = true;
                 setUsage(members.json());
@@ -34,12 +34,38 @@ final class ChatStream extends StreamReader {
             return Mark.ERROR;
         }
         named |= choices;
-        // Azure begins with a chunk that has only the verdict of its filter on the prompt, and no choices.
+        // Azure begins with a chunk that has only the verdict of its filter on the prompt, and no choices; then, as
+        // everywhere, comes one that only has a role.
         return choices ? Mark.CONTENT : usage ? Mark.USAGE : Mark.PREAMBLE;
     }
 
-    private static boolean isEmpty(Members list) {
-        return list.json().substring(1).stripLeading().startsWith("]");
+    /** Tells whether there is a choice that is more than the announcement of who speaks. */
+    private static boolean says(Members choices) {
+        while (choices.next()) {
+            if (choices.kind() != '{' || !isAnnouncement(choices.inside())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isAnnouncement(Members choice) {
+        boolean role = false;
+        while (choice.next()) {
+            if (choice.named("delta") && choice.kind() == '{') {
+                Members delta = choice.inside();
+                while (delta.next()) {
+                    boolean who = delta.named("role");
+                    role |= who;
+                    if (!who && !delta.is("null") && !delta.is("\"\"") && !delta.is("[]")) {
+                        return false;
+                    }
+                }
+            } else if (!choice.named("index") && !choice.is("null")) {
+                return false;
+            }
+        }
+        return role;
     }
 
     @Override

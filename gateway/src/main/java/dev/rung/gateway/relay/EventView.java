@@ -98,6 +98,19 @@ final class EventView {
         return typeTo - typeFrom == ascii.length() && at(typeFrom, ascii);
     }
 
+    /** Tells whether the data begins and ends as an object does; what is inside is not looked at. */
+    boolean isObject() {
+        int from = dataFrom;
+        int to = dataTo;
+        while (from < to && bytes[from] <= ' ' && bytes[from] >= 0) {
+            from++;
+        }
+        while (from < to && bytes[to - 1] <= ' ' && bytes[to - 1] >= 0) {
+            to--;
+        }
+        return to - from >= 2 && bytes[from] == '{' && bytes[to - 1] == '}';
+    }
+
     /** Tells whether the data begins with {@code ascii}. */
     boolean dataBegins(String ascii) {
         return dataTo - dataFrom >= ascii.length() && at(dataFrom, ascii);

@@ -1,6 +1,7 @@
 package dev.rung.gateway.relay;
 
 import dev.rung.gateway.policy.Settlement;
+import dev.rung.gateway.scan.MalformedJson;
 import dev.rung.gateway.scan.Members;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,10 +41,13 @@ abstract sealed class StreamReader permits ChatStream, ResponsesStream, Anthropi
         };
     }
 
-    /** Returns what the event is; data that is no JSON is an {@link dev.rung.gateway.scan.MalformedJson}. */
+    /** Returns what the event is; data that is no JSON object is a {@link MalformedJson}, as far as it is looked at: its ends always are. */
     final Mark mark(EventView event) {
         if (!event.hasData()) {
             return Mark.PREAMBLE;
+        }
+        if (!event.isObject() && !event.dataBegins("[DONE]")) {
+            throw new MalformedJson(0, "the data of an event is no object");
         }
         Mark mark = marked(event);
         switch (mark) {

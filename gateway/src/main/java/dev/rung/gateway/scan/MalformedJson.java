@@ -7,7 +7,8 @@ public final class MalformedJson extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
 
-    MalformedJson(int at, String message) {
+    /** @param at how many bytes stand before the fault */
+    public MalformedJson(int at, String message) {
         super("at byte " + at + ": " + message, null, false, false);
     }
 }

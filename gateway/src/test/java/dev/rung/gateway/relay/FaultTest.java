@@ -62,6 +62,7 @@ class FaultTest {
         SLOW_LORIS,
         WRONG_TYPE,
         ERROR_INSIDE_200,
+        ANNOUNCED_ONLY,
         EMPTY;
 
         void play(Request request, Connection to, boolean streamed) throws Exception {
@@ -105,6 +106,15 @@ class FaultTest {
                         to.stream(": wait\n\n", "data: {\"choices\":[]}\n\n", "data: " + error + "\n\n");
                     } else {
                         to.json(200, error);
+                    }
+                }
+                case ANNOUNCED_ONLY -> {
+                    if (streamed) {
+                        to.stream(
+                                "data: {\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null},"
+                                        + "\"logprobs\":null,\"finish_reason\":null}],\"usage\":null}\n\n");
+                    } else {
+                        to.json(200, " ");
                     }
                 }
                 case EMPTY -> {
