@@ -54,8 +54,7 @@ record Wording(
     }
 
     /** Puts {@code body}, and {@code inPath}, the model where the path names it, into the words of {@code to}, whose server calls the model {@code model}; throws {@link dev.rung.wire.form.Malformed}. */
-    static Wording of(
-            Call call, Inbound inbound, Json.Obj body, @Nullable String inPath, Dialect to, String model) {
+    static Wording of(Call call, Inbound inbound, Json.Obj body, @Nullable String inPath, Dialect to, String model) {
         Dialect from = inbound.verb().dialect();
         return switch (inbound.verb().operation()) {
             case GENERATE -> text(call, inbound, codec(from).read(body, inPath, inbound.streamed()), to, model);
