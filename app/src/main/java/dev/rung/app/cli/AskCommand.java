@@ -5,6 +5,7 @@ import dev.rung.app.wiring.Wiring;
 import dev.rung.core.RungException;
 import dev.rung.core.economics.Price;
 import dev.rung.core.economics.Usd;
+import dev.rung.core.evidence.promise.Derivation;
 import dev.rung.core.json.Json;
 import dev.rung.core.model.ModelId;
 import dev.rung.core.rung.Answer;
@@ -14,6 +15,7 @@ import dev.rung.core.task.Output;
 import dev.rung.core.task.TaskName;
 import dev.rung.json.JsonText;
 import dev.rung.ladder.certificate.CertifiedTask;
+import dev.rung.ladder.certificate.PromiseFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -85,11 +87,15 @@ final class AskCommand implements Callable<Integer> {
             case Output.Label(String label) -> label;
             case Output.Fields(Json.Obj value) -> JsonText.pretty(value);
             case Output.Text(String said) -> said;
+            case Output.Abstention(String says) -> says;
             case Output.NoAnswer(String reason) -> "no answer: " + reason;
         };
         screen.out().println(paint.bold(output));
         List<String> facts = new ArrayList<>();
-        if (!Double.isNaN(answer.confidence())) {
+        if (answer.output() instanceof Output.Abstention) {
+            facts.add("it does not know: confidence " + Figures.confidence(answer.confidence())
+                    + ", and it answers from " + Figures.confidence(threshold(release)) + " on");
+        } else if (!Double.isNaN(answer.confidence())) {
             facts.add("confidence " + Figures.confidence(answer.confidence()));
         }
         facts.add(
@@ -103,12 +109,20 @@ final class AskCommand implements Callable<Integer> {
         screen.err().println(screen.errPaint().dim(String.join(" · ", facts)));
     }
 
+    // Of a release that may be silent.
+    private static double threshold(Release release) {
+        return Derivation.fromJson(release.solution().recipe().object(PromiseFile.RECIPE_KEY))
+                .threshold()
+                .orElse(Double.NaN);
+    }
+
     private static Json.Obj json(Release release, Answer answer) {
         Json output = switch (answer.output()) {
             case Output.Fields(Json.Obj value) -> value;
             case Output.NoAnswer none -> Json.Nil.NULL;
             case Output.Label label -> Json.of(label.name());
             case Output.Text said -> Json.of(said.text());
+            case Output.Abstention silence -> Json.of(silence.says());
         };
         Json price = answer.price() instanceof Price.Known(Usd amount) ? Json.of(amount.amount()) : Json.Nil.NULL;
         Json.Obj json = Json.object(
@@ -130,6 +144,13 @@ final class AskCommand implements Callable<Integer> {
                         Json.strings(answer.provenance().models().stream()
                                 .map(ModelId::value)
                                 .toList()));
-        return answer.output() instanceof Output.NoAnswer(String reason) ? json.with("reason", Json.of(reason)) : json;
+        return switch (answer.output()) {
+            case Output.NoAnswer(String reason) -> json.with("reason", Json.of(reason));
+            case Output.Abstention silence ->
+                json.with("abstained", Json.of(true)).with("threshold", Json.of(threshold(release)));
+            case Output.Label label -> json;
+            case Output.Fields fields -> json;
+            case Output.Text said -> json;
+        };
     }
 }

@@ -7,6 +7,7 @@ import dev.rung.app.report.Figures;
 import dev.rung.app.report.LadderLine;
 import dev.rung.core.economics.Usd;
 import dev.rung.core.evidence.Estimate;
+import dev.rung.core.task.Metric;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -143,7 +144,14 @@ final class ClimbTable {
         Estimate quality = line.metric(climb.asked().metric());
         return quality == null || !quality.known()
                 ? "–"
-                : Figures.share(quality.estimate()) + " " + Figures.interval(quality.low(), quality.high());
+                : Figures.share(quality.estimate()) + " " + Figures.interval(quality.low(), quality.high())
+                        + answered(line);
+    }
+
+    // The quality of a solver that may be silent is that of its answers.
+    private static String answered(LadderLine.Tried line) {
+        Estimate coverage = line.metric(Metric.COVERAGE.key());
+        return coverage == null || !(coverage.estimate() < 1) ? "" : ", answers " + Figures.share(coverage.estimate());
     }
 
     private static String latency(LadderLine.Tried line) {

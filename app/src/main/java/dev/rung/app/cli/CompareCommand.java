@@ -77,6 +77,8 @@ final class CompareCommand implements Callable<Integer> {
                         + candidate.task() + ", expected two releases of one");
             }
             Task task = CertifiedTask.read(releases.folder(candidate.id()));
+            requireAnswers(incumbent, CertifiedTask.read(releases.folder(incumbent.id())));
+            requireAnswers(candidate, task);
             double error = 1 - task.bar().confidence();
             Comparison comparison = Comparison.of(
                     CertifiedOutcomes.read(releases.folder(incumbent.id())),
@@ -94,6 +96,15 @@ final class CompareCommand implements Callable<Integer> {
                 print(incumbent, candidate, comparison);
             }
             return ExitCode.MET.code();
+        }
+    }
+
+    private static void requireAnswers(Release release, Task task) {
+        if (task.abstain() != null) {
+            throw new RungException.WrongInput("found " + release.id()
+                    + ", of a task that takes silence, expected releases that always answer: where one of two is silent,"
+                    + " neither is right or wrong, and no margin compares them. The certificate of each says what it"
+                    + " answers and how well");
         }
     }
 

@@ -10,7 +10,6 @@ import dev.rung.core.evidence.plan.Strictness;
 import dev.rung.core.json.Json;
 import dev.rung.core.task.Metric;
 import dev.rung.core.task.Output;
-import dev.rung.core.task.OutputContract;
 import dev.rung.core.task.Requirement;
 import dev.rung.core.task.Task;
 import java.time.Duration;
@@ -23,7 +22,7 @@ import java.util.OptionalDouble;
  *
  * @param bar in words
  * @param goodShare the share of good rows that the bar asks for
- * @param rows sealed rows that bear on it; estimated from the other splits where not all do
+ * @param rows sealed rows that bear on it; estimated from the other splits where not all do, and only as many as must be answered where a solver may be silent
  * @param least the least true share with the wanted power, empty where not even perfection would do
  */
 record SealedOutlook(String bar, boolean lessIsBetter, double goodShare, int rows, OptionalDouble least) {
@@ -34,10 +33,10 @@ record SealedOutlook(String bar, boolean lessIsBetter, double goodShare, int row
         int sealed = data.sealed().size();
         for (Requirement part : task.bar().requirements()) {
             if (part instanceof Requirement.AtLeast(Metric metric, double floor) && metric.binary()) {
-                int rows = rows(metric, task.output(), data);
+                int rows = rows(metric, task, data);
                 all.add(of(metric.title() + " ≥ " + Figures.bound(floor), false, floor, rows, strictness));
             } else if (part instanceof Requirement.AtMost(Metric metric, double ceiling) && metric.binary()) {
-                int rows = rows(metric, task.output(), data);
+                int rows = rows(metric, task, data);
                 all.add(of(metric.title() + " ≤ " + Figures.bound(ceiling), true, 1 - ceiling, rows, strictness));
             } else if (part instanceof Requirement.LatencyAtMost(double quantile, Duration ceiling)) {
                 String words = "answers within " + Figures.time(ceiling) + " (" + Latencies.name(quantile) + ")";
@@ -57,7 +56,8 @@ record SealedOutlook(String bar, boolean lessIsBetter, double goodShare, int row
 
     // Which rows a metric applies to shows in the score of a perfect answer; sealed rows stay closed, so their share is
     // that of the other splits.
-    private static int rows(Metric metric, OutputContract contract, TaskData data) {
+    private static int rows(Metric metric, Task task, TaskData data) {
+        double answered = metric.weighsSilence() ? 1 : task.bar().coverage().orElse(1);
         int rows = 0;
         int bearing = 0;
         for (List<Example> split : List.of(data.train(), data.tune(), data.calibrate())) {
@@ -65,12 +65,13 @@ record SealedOutlook(String bar, boolean lessIsBetter, double goodShare, int row
                 Output expected = example.expected();
                 if (expected != null) {
                     rows++;
-                    bearing += Scoring.score(contract, expected, expected).containsKey(metric) ? 1 : 0;
+                    bearing += Scoring.score(task.output(), expected, expected).containsKey(metric) ? 1 : 0;
                 }
             }
         }
         int sealed = data.sealed().size();
-        return rows == 0 ? sealed : (int) Math.round((double) sealed * bearing / rows);
+        double share = rows == 0 ? 1 : (double) bearing / rows;
+        return (int) Math.round(sealed * share * answered);
     }
 
     /** Returns what the truth must be, in words. */

@@ -155,6 +155,9 @@ public final class ClimbSummaries {
                 metrics.add(evidence.estimate(part));
             }
         }
+        if (climb.task().abstain() != null) {
+            metrics.add(evidence.estimate(Metric.HARM));
+        }
         List<Estimate> all = evidence.estimates();
         Estimate p95 = named(all, "p95_latency", evidence);
         return new LadderLine.Tried(
@@ -177,10 +180,14 @@ public final class ClimbSummaries {
                 tried.effort().modelCalls(),
                 calibration(evidence),
                 tried.solution().recipe().get(PromiseFile.RECIPE_KEY) instanceof Json.Obj promise
-                        ? Promised.of(Derivation.fromJson(promise))
+                        ? Promised.of(Derivation.fromJson(promise), says(tried))
                         : null,
                 confused(tried),
                 sliced(evidence));
+    }
+
+    private static @Nullable String says(Candidate.Tried tried) {
+        return tried.solution().recipe().get(PromiseFile.SAYS) instanceof Json.Str(String says) ? says : null;
     }
 
     private static @Nullable Sliced sliced(Evidence evidence) {

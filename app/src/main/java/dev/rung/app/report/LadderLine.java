@@ -56,7 +56,7 @@ public sealed interface LadderLine {
      * @param cost per 1,000 answers, in dollars
      * @param unpriced why the cost is unknown; null where it is known
      * @param calibration how its confidence compares with its accuracy; null where it has no confidence or too few answers
-     * @param promised what it promises and why; null for all but cascades
+     * @param promised what it promises and why; null for all but cascades and solvers that may be silent
      * @param confused what it takes for what; null where answers are no labels
      * @param sliced its headline metric by slice; null where the bar has none
      */

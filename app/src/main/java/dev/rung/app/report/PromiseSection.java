@@ -1,10 +1,11 @@
 package dev.rung.app.report;
 
 import dev.rung.core.evidence.Estimate;
+import dev.rung.core.task.Metric;
 import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Shows what a cascade promises, and how its threshold follows from that. */
+/** Shows what a cascade promises, or a student that may be silent, and how its threshold follows from that. */
 final class PromiseSection {
     private final ClimbSummary climb;
 
@@ -12,7 +13,7 @@ final class PromiseSection {
         this.climb = climb;
     }
 
-    /** Returns the section, or null where no cascade was tried. */
+    /** Returns the section, or null where nothing with a threshold was tried. */
     @Nullable
     Tag section() {
         LadderLine.Tried shown = shown();
@@ -23,7 +24,11 @@ final class PromiseSection {
         return Tag.of("section")
                 .set("id", "promise")
                 .add(
-                        Tag.of("h2").text("What the cascade promises"),
+                        Tag.of("h2")
+                                .text(
+                                        promised.says() == null
+                                                ? "What the cascade promises"
+                                                : "When it says that it does not know"),
                         Tag.of("p", "lead").text("For " + shown.name() + ". " + promise(promised)),
                         Tag.of("div", "pair")
                                 .add(
@@ -34,7 +39,7 @@ final class PromiseSection {
                                         whole(shown, promised)));
     }
 
-    // The winner where it is a cascade; else the last one that was tried.
+    // The winner where it has a threshold; else the last one that was tried.
     private LadderLine.@Nullable Tried shown() {
         LadderLine.Tried winner = climb.winner();
         if (winner != null && winner.promised() != null) {
@@ -47,6 +52,11 @@ final class PromiseSection {
     }
 
     private static String promise(Promised promised) {
+        if (promised.says() != null) {
+            return "Of all questions, at most " + percent(promised.harm()) + " are answered wrongly, with "
+                    + percent(promised.confidence()) + " confidence. It therefore answers from a confidence of "
+                    + Figures.share(promised.threshold()) + " on, and says “" + promised.says() + "” below that.";
+        }
         return "Of all questions, at most " + percent(promised.harm())
                 + " are answered by the student alone and wrongly, with " + percent(promised.confidence())
                 + " confidence. It therefore answers alone from a confidence of " + Figures.share(promised.threshold())
@@ -54,7 +64,8 @@ final class PromiseSection {
     }
 
     private static String caption(Promised promised) {
-        return "Harm is the share of all questions that the student answers alone and wrongly, by how many it is let answer, on "
+        return "Harm is the share of all questions that the student answers "
+                + (promised.says() == null ? "alone and " : "") + "wrongly, by how many it is let answer, on "
                 + Figures.count(promised.rows(), "question")
                 + " of the calibrate split that it has learned nothing from. The band holds the true harm at each threshold by itself: either edge errs with "
                 + percent(1 - promised.confidence())
@@ -64,14 +75,18 @@ final class PromiseSection {
 
     private Tag whole(LadderLine.Tried shown, Promised promised) {
         Tag list = Tag.of("dl", "ledger");
-        add(list, "answered alone", promised.coverage(), PromiseSection::percent);
+        boolean silent = promised.says() != null;
+        add(list, silent ? "answered" : "answered alone", promised.coverage(), PromiseSection::percent);
         add(list, "right, of those", promised.acceptedAccuracy(), PromiseSection::percent);
-        Estimate quality = shown.metric(climb.asked().metric());
-        if (quality != null) {
-            add(list, climb.asked().metricTitle() + ", whole", quality, PromiseSection::percent);
+        String whole = silent ? ", " + shown.split() : ", whole";
+        if (silent) {
+            add(list, "answered" + whole, shown.metric(Metric.COVERAGE.key()), PromiseSection::percent);
+            add(list, "answered wrongly" + whole, shown.metric(Metric.HARM.key()), PromiseSection::percent);
         }
-        add(list, climb.asked().latencyName() + " latency, whole", shown.latency(), LadderSection::seconds);
-        add(list, "per 1,000, whole", shown.cost(), LadderSection::dollars);
+        String quality = climb.asked().metricTitle() + (silent ? " of the answers" : "") + whole;
+        add(list, quality, shown.metric(climb.asked().metric()), PromiseSection::percent);
+        add(list, climb.asked().latencyName() + " latency" + whole, shown.latency(), LadderSection::seconds);
+        add(list, "per 1,000" + whole, shown.cost(), LadderSection::dollars);
         return Tag.of("div")
                 .add(
                         list,
@@ -83,7 +98,10 @@ final class PromiseSection {
                                         + " split. Only the promise is proved for the threshold chosen."));
     }
 
-    private static void add(Tag list, String name, Estimate estimate, DoubleFunction<String> words) {
+    private static void add(Tag list, String name, @Nullable Estimate estimate, DoubleFunction<String> words) {
+        if (estimate == null) {
+            return;
+        }
         String interval = Double.isFinite(estimate.low()) && Double.isFinite(estimate.high())
                 ? " [" + words.apply(estimate.low()) + ", " + words.apply(estimate.high()) + "]"
                 : "";

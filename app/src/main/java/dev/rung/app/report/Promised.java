@@ -7,11 +7,13 @@ import dev.rung.core.json.Json;
 import dev.rung.core.statistics.Binomial;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a cascade promises, and the curve that its threshold was taken from.
+ * What a cascade promises, or a student that may be silent, and the curve that its threshold was taken from.
  *
- * @param harm the largest share of all questions answered by the cheap solver alone and wrongly
+ * @param says what is said below the threshold; null for a cascade, which asks a stronger solver
+ * @param harm the largest share of all questions answered wrongly by the solver that has the threshold
  * @param confidence that the share is kept
  * @param threshold the least confidence with which it answers alone
  * @param rows questions that the threshold was derived from
@@ -21,6 +23,7 @@ import java.util.List;
  * @param curve from the strictest threshold on
  */
 record Promised(
+        @Nullable String says,
         double harm,
         double confidence,
         double threshold,
@@ -46,8 +49,12 @@ record Promised(
      */
     record Point(double coverage, double harm, double low, double high) {}
 
-    /** Returns what is shown of {@code derivation}, which must have a threshold. */
-    static Promised of(Derivation derivation) {
+    /**
+     * Returns what is shown of {@code derivation}, which must have a threshold.
+     *
+     * @param says what is said below it; null for a cascade
+     */
+    static Promised of(Derivation derivation, @Nullable String says) {
         RiskCoverage.Point chosen = derivation.chosen();
         if (chosen == null) {
             throw new IllegalArgumentException("no threshold");
@@ -68,6 +75,7 @@ record Promised(
             }
         }
         return new Promised(
+                says,
                 derivation.promise().harm(),
                 derivation.promise().confidence(),
                 chosen.threshold(),
@@ -79,6 +87,11 @@ record Promised(
     }
 
     Json.Obj toJson() {
+        Json.Obj json = figures();
+        return says == null ? json : json.with("says", Json.of(says));
+    }
+
+    private Json.Obj figures() {
         return Json.object("harm", Json.of(harm), "confidence", Json.of(confidence), "threshold", Json.of(threshold))
                 .with("rows", Json.of(rows))
                 .with("harmful", Json.of(harmful))
@@ -97,6 +110,7 @@ record Promised(
 
     static Promised fromJson(Json.Obj json) {
         return new Promised(
+                json.get("says") == null ? null : json.string("says"),
                 Fields.number(json, "harm"),
                 Fields.number(json, "confidence"),
                 Fields.number(json, "threshold"),

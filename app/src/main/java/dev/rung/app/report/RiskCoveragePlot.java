@@ -20,8 +20,10 @@ final class RiskCoveragePlot {
         for (Promised.Point point : promised.curve()) {
             chosen = point.coverage() <= promised.coverage().estimate() + 1e-12 ? point : chosen;
         }
-        words.add("chosen: " + percent(chosen.coverage()) + " of questions answered alone, " + percent(chosen.harm())
-                + " of all questions answered alone and wrongly");
+        String alone = promised.says() == null ? " alone" : "";
+        words.add("chosen: " + percent(chosen.coverage()) + " of questions answered" + alone + ", "
+                + percent(chosen.harm()) + " of all questions answered" + (alone.isEmpty() ? "" : " alone and")
+                + " wrongly");
         words.add("promised: at most " + percent(promised.harm()));
         Promised.Point all = promised.curve().getLast();
         words.add("without a threshold: " + percent(all.harm()));
@@ -38,7 +40,7 @@ final class RiskCoveragePlot {
                 plot.y(promised.harm()),
                 plot.right() - plot.left(),
                 plot.bottom() - plot.y(promised.harm())));
-        plot.axes("share of questions answered alone", RiskCoveragePlot::percent, "harm", RiskCoveragePlot::percent);
+        plot.axes("share of questions answered" + alone, RiskCoveragePlot::percent, "harm", RiskCoveragePlot::percent);
         plot.add(band(plot, promised.curve(), top));
         plot.add(staircase(plot, promised.curve(), top));
         plot.add(Plot.line("bar", plot.left(), plot.y(promised.harm()), plot.right(), plot.y(promised.harm())));

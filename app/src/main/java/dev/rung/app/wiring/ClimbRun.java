@@ -9,6 +9,7 @@ import dev.rung.core.rung.ReleaseId;
 import dev.rung.core.task.Task;
 import dev.rung.intake.audit.AuditReport;
 import dev.rung.intake.taskfile.TaskFolder;
+import dev.rung.ladder.abstain.AbstainRung;
 import dev.rung.ladder.cascade.CascadeRung;
 import dev.rung.ladder.certificate.Certificate;
 import dev.rung.ladder.climb.Artifacts;
@@ -149,7 +150,7 @@ public final class ClimbRun {
                         bound == null ? site : site.judgedBy(bound.judge()),
                         data,
                         wiring.rungs(),
-                        new CascadeRung(),
+                        new AbstainRung().then(new CascadeRung()),
                         budget,
                         guard,
                         listener,

@@ -62,10 +62,10 @@ final class Forerunners {
     }
 
     private static boolean sameAnswers(OutputContract now, OutputContract then) {
-        return now instanceof OutputContract.Labels(var labels, var outOfScope)
-                && then instanceof OutputContract.Labels(var before, var outOfScopeBefore)
-                && labels.keySet().equals(before.keySet())
-                && Objects.equals(outOfScope, outOfScopeBefore);
+        return now instanceof OutputContract.Labels labels
+                && then instanceof OutputContract.Labels before
+                && labels.descriptions().keySet().equals(before.descriptions().keySet())
+                && Objects.equals(labels.outOfScope(), before.outOfScope());
     }
 
     /** Returns what a candidate must keep beside the bar: what was mended once, and, where the task names a margin, what the incumbent can do. */
@@ -82,6 +82,13 @@ final class Forerunners {
             return new Guard(regressions, null);
         }
         Path home = releases.folder(release.id());
+        if (CertifiedTask.read(home).abstain() != null) {
+            throw new RungException.WrongInput(
+                    folder.file() + ": bar.not_worse_than_incumbent: found the incumbent "
+                            + release.id()
+                            + ", which may say that it does not know, expected one that always answers: where one of"
+                            + " two is silent, neither is right or wrong. Name another under incumbent:, or leave the margin out");
+        }
         return new Guard(
                 regressions,
                 new Incumbent(

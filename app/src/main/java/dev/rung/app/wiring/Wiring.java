@@ -11,6 +11,7 @@ import dev.rung.core.rung.Solution;
 import dev.rung.core.rung.Solver;
 import dev.rung.core.task.Task;
 import dev.rung.core.task.TaskName;
+import dev.rung.ladder.abstain.AbstainLoader;
 import dev.rung.ladder.cascade.CascadeLoader;
 import dev.rung.ladder.climb.RungBuilder;
 import dev.rung.ladder.climb.SolverLoader;
@@ -205,7 +206,9 @@ public final class Wiring implements AutoCloseable {
                 new PromptLoader(models, clock),
                 new RetrieveLoader(models, this::encoder, clock),
                 new StudentLoader(this::encoder, catalog().machine())));
-        loaders.add(new CascadeLoader(List.copyOf(loaders)));
+        List<SolverLoader> single = List.copyOf(loaders);
+        loaders.add(new CascadeLoader(single));
+        loaders.add(new AbstainLoader(single));
         for (SolverLoader loader : loaders) {
             if (loader.kind().equals(solution.kind())) {
                 return loader.load(solution, artifacts);

@@ -272,7 +272,7 @@ public final class SampleClimb {
             double confidence = 1 - Math.pow(random.below(1_000) / 1_000.0, 2) * 0.8;
             rows.add(new CalibrationRow("q" + i, confidence, random.below(1_000) / 1_000.0 > confidence));
         }
-        return Promised.of(new Derivation(new Promise(0.05, 0.95), RiskCoverage.of(rows)));
+        return Promised.of(new Derivation(new Promise(0.05, 0.95), RiskCoverage.of(rows)), null);
     }
 
     private static DataSummary data() {

@@ -34,12 +34,13 @@ public record Confusion(List<Pair> pairs) {
         }
     }
 
-    /** Counts outcomes whose expected output is a label; others are passed over. */
+    /** Counts outcomes whose expected output is a label; others are passed over, and those in which the solver said that it does not know. */
     public static Confusion of(List<Outcome> outcomes) {
         record Key(String expected, String given) {}
         Map<Key, List<ExampleId>> wrong = new LinkedHashMap<>();
         for (Outcome outcome : outcomes) {
             if (outcome.expected() instanceof Output.Label(String expected)
+                    && !outcome.abstained()
                     && !outcome.expected().equals(outcome.output())) {
                 String given = outcome.output() instanceof Output.Label(String name) ? name : "";
                 wrong.computeIfAbsent(new Key(expected, given), key -> new ArrayList<>())

@@ -53,7 +53,7 @@ final class Estimates {
                 all.add(estimates.metric(metric));
             }
         }
-        if (outcomes.stream().anyMatch(o -> o.expected() instanceof Output.Label)) {
+        if (outcomes.stream().anyMatch(o -> o.expected() instanceof Output.Label && !o.abstained())) {
             all.add(estimates.macroF1(macroF1.get()));
         }
         Latencies latencies = Latencies.of(outcomes, confidence);

@@ -37,12 +37,12 @@ final class MacroF1 {
         this.doubted = doubted;
     }
 
-    /** Counts outcomes whose expected output is a label. */
+    /** Counts outcomes whose expected output is a label, those aside in which the solver said that it does not know. */
     static MacroF1 of(List<Outcome> outcomes) {
         Table table = new Table();
         Table doubted = new Table();
         for (Outcome outcome : outcomes) {
-            if (outcome.expected() instanceof Output.Label(String expected)) {
+            if (outcome.expected() instanceof Output.Label(String expected) && !outcome.abstained()) {
                 String given = outcome.output() instanceof Output.Label(String name) ? name : null;
                 table.add(outcome.cluster(), expected, given);
                 doubted.add(outcome.cluster(), expected, given);

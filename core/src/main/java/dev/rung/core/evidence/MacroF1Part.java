@@ -18,6 +18,7 @@ final class MacroF1Part implements Part {
     private final double beta;
     private final List<Outcome> outcomes = new ArrayList<>();
     private State state = State.OPEN;
+    private int silent;
     private @Nullable MacroF1 figure; // of the outcomes so far
 
     MacroF1Part(Requirement.MacroF1AtLeast requirement, double alpha, double beta) {
@@ -37,7 +38,9 @@ final class MacroF1Part implements Part {
 
     @Override
     public void add(Outcome outcome) {
-        if (outcome.expected() instanceof Output.Label) {
+        if (outcome.abstained()) {
+            silent++;
+        } else if (outcome.expected() instanceof Output.Label) {
             outcomes.add(outcome);
             figure = null;
         }
@@ -64,6 +67,11 @@ final class MacroF1Part implements Part {
     @Override
     public int n() {
         return outcomes.size();
+    }
+
+    /** Returns how many outcomes do not count because the solver said that it does not know. */
+    int silent() {
+        return silent;
     }
 
     MacroF1 figure() {

@@ -36,6 +36,7 @@ final class MeanPart implements Part {
     private final Set<String> questions = new HashSet<>();
     private State state = State.OPEN;
     private int unknownPrices;
+    private int silent;
     private @Nullable Usd firstPrice;
     private boolean onePrice = true;
     private Usd spent = Usd.ZERO;
@@ -99,6 +100,7 @@ final class MeanPart implements Part {
         }
         double score = score(outcome);
         if (Double.isNaN(score)) {
+            silent += outcome.abstained() ? 1 : 0;
             return;
         }
         boolean repeat = !questions.add(outcome.cluster());
@@ -213,6 +215,11 @@ final class MeanPart implements Part {
         double perRow = (double) rows / n();
         double perQuestion = (double) rows / byQuestion.n();
         return OptionalLong.of((long) Math.ceil(Math.max(1, Math.max(more * perRow, moreQuestions * perQuestion))));
+    }
+
+    /** Returns how many outcomes do not bear on the requirement because the solver said that it does not know. */
+    int silent() {
+        return silent;
     }
 
     int unknownPrices() {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * What happened to one example: enough to recompute every figure that rests on it.
  *
  * @param cluster the duplicate cluster that the example belongs to; never blank
- * @param confidence the solver's calibrated probability that its output is right; not a number where it cannot tell
+ * @param confidence the solver's calibrated probability that its output is right, or would have been had it not been silent; not a number where it cannot tell
  * @param scores by metric, from 0 to 1; only the metrics that apply to this example
  * @param time to the answer
  * @param facets by which slices tell examples apart, the label aside; see {@link Slice}
@@ -81,6 +81,11 @@ public record Outcome(
             Duration time,
             Price price) {
         this(example, cluster, expected, output, confidence, scores, time, price, Map.of(), List.of());
+    }
+
+    /** Tells whether the solver said that it does not know. */
+    public boolean abstained() {
+        return output instanceof Output.Abstention;
     }
 
     /** Tells whether the example belongs to {@code slice}. */

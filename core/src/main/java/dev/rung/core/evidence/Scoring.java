@@ -20,7 +20,10 @@ public final class Scoring {
 
     private Scoring() {}
 
-    /** Returns the score by each metric that applies to an example with this expected output, which must be of the contract's kind. */
+    /**
+     * Returns the score by each metric that applies to an example with this expected output, which must be of the contract's kind. Where the contract takes silence, a silent
+     * solver has scores in the metrics that weigh silence alone.
+     */
     public static Map<Metric, Double> score(OutputContract contract, Output expected, Output output) {
         return score(contract, expected, output, List.of());
     }
@@ -29,12 +32,18 @@ public final class Scoring {
     public static Map<Metric, Double> score(
             OutputContract contract, Output expected, Output output, List<Output> repeats) {
         Map<Metric, Double> scores = scoreOf(contract, expected, output);
-        if (!repeats.isEmpty()) {
+        if (!repeats.isEmpty() && !silent(contract, output)) {
             List<Output> all = new ArrayList<>(repeats);
             all.addFirst(output);
             scores.put(Metric.CONSISTENCY, agreement(all));
         }
         return scores;
+    }
+
+    private static boolean silent(OutputContract contract, Output output) {
+        return output instanceof Output.Abstention
+                && contract instanceof OutputContract.Labels labels
+                && labels.unsure() != null;
     }
 
     // Answers that are missing agree with nothing, themselves included: a solver that never answers is not consistent.
@@ -74,6 +83,14 @@ public final class Scoring {
         boolean right = output instanceof Output.Label(String name) && name.equals(expected);
         boolean valid = output instanceof Output.Label(String name)
                 && contract.descriptions().containsKey(name);
+        if (contract.unsure() != null) {
+            boolean silent = silent(contract, output);
+            put(scores, Metric.COVERAGE, output instanceof Output.Label);
+            put(scores, Metric.HARM, !right && !silent);
+            if (silent) {
+                return scores;
+            }
+        }
         put(scores, Metric.ACCURACY, right);
         put(scores, Metric.VALID, valid);
         if (contract.outOfScope() != null) {

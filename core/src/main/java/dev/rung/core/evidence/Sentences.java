@@ -136,12 +136,15 @@ record Sentences(double confidence, double beta, int rows) {
                 : "";
         return switch (part.mean()) {
             case Requirement.AtLeast(Metric metric, double floor) ->
-                metric.binary()
-                        ? hits(test) + " of " + test.n() + (metric == Metric.VALID ? " valid" : " right") + repeats
-                        : "mean " + share(test.mean()) + " over " + test.n() + " answers" + repeats;
+                metric == Metric.COVERAGE
+                        ? "it answers " + hits(test) + " of " + test.n() + repeats
+                        : metric.binary()
+                                ? hits(test) + " of " + test.n() + (part.silent() > 0 ? " answered are" : "")
+                                        + (metric == Metric.VALID ? " valid" : " right") + repeats
+                                : "mean " + share(test.mean()) + " over " + test.n() + " answers" + repeats;
             case Requirement.AtMost(Metric metric, double ceiling) ->
                 metric.binary()
-                        ? test.n() - hits(test) + " of " + test.n() + repeats
+                        ? test.n() - hits(test) + " of " + test.n() + (part.silent() > 0 ? " answered" : "") + repeats
                         : "mean " + share(1 - test.mean()) + " over " + test.n() + " answers" + repeats;
             case Requirement.LatencyAtMost(double quantile, Duration ceiling) ->
                 hits(test) + " of " + test.n() + " answers took at most " + time(ceiling);
@@ -151,7 +154,12 @@ record Sentences(double confidence, double beta, int rows) {
     }
 
     private static String subject(Part part) {
-        return subject(part.requirement());
+        int silent = switch (part) {
+            case MeanPart mean -> mean.silent();
+            case MacroF1Part macro -> macro.silent();
+            case JudgedPart judged -> 0;
+        };
+        return subject(part.requirement()) + (silent > 0 ? " of what it answers" : "");
     }
 
     private static String subject(Requirement requirement) {

@@ -8,7 +8,7 @@ import java.time.Duration;
 /**
  * A solver's answer.
  *
- * @param confidence the calibrated probability that the output is right, from 0 to 1; not a number where the solver cannot tell
+ * @param confidence the calibrated probability that the output is right, or that the answer held back would have been, from 0 to 1; not a number where the solver cannot tell
  * @param time how long the answer took, or took when its model call was made and saved
  */
 public record Answer(

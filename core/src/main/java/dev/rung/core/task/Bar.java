@@ -1,6 +1,7 @@
 package dev.rung.core.task;
 
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * What a solution must provably meet: all requirements at once.
@@ -17,5 +18,15 @@ public record Bar(List<Requirement> requirements, double confidence) {
         if (!(confidence > 0 && confidence < 1)) {
             throw new IllegalArgumentException("confidence lies strictly between 0 and 1: " + confidence);
         }
+    }
+
+    /** Returns the least share of questions that must be answered, where a solver may be silent; all other qualities are then of the answers alone. */
+    public OptionalDouble coverage() {
+        for (Requirement requirement : requirements) {
+            if (requirement instanceof Requirement.AtLeast(Metric metric, double floor) && metric == Metric.COVERAGE) {
+                return OptionalDouble.of(floor);
+            }
+        }
+        return OptionalDouble.empty();
     }
 }

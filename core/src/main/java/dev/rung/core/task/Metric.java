@@ -24,7 +24,11 @@ public enum Metric {
     /** The harmonic mean of word precision and recall against the expected text. */
     TOKEN_F1("token_f1", "token F1", false),
     /** The share of pairs that agree among the answers to one question asked several times, and to its paraphrases. */
-    CONSISTENCY("consistency", "consistency", false);
+    CONSISTENCY("consistency", "consistency", false),
+    /** There is an answer, where a solver may say that it does not know; on every example. */
+    COVERAGE("coverage", "coverage", true),
+    /** There is a wrong answer, or none that can be used, where a solver may say that it does not know; on every example. */
+    HARM("harm", "harm", true, true);
 
     private final String key;
     private final String title;
@@ -62,6 +66,11 @@ public enum Metric {
         return lessIsBetter;
     }
 
+    /** Tells whether the metric weighs silence against answers; the others are of the answers alone where a solver may be silent. A bar does not name these: {@code abstain:} does. */
+    public boolean weighsSilence() {
+        return this == COVERAGE || this == HARM;
+    }
+
     /** Returns the metric with this {@link #key()}, or null. */
     public static @Nullable Metric of(String key) {
         for (Metric metric : values()) {
@@ -72,7 +81,7 @@ public enum Metric {
         return null;
     }
 
-    /** Returns the metrics that a contract allows, the headline one first. */
+    /** Returns the metrics that a bar may ask of a contract, the headline one first. */
     public static List<Metric> of(OutputContract contract) {
         return switch (contract) {
             case OutputContract.Labels labels ->

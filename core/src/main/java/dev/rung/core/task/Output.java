@@ -13,6 +13,7 @@ public sealed interface Output {
             case Label(String name) -> Json.object("label", Json.of(name));
             case Fields(Json.Obj value) -> Json.object("fields", value);
             case Text(String text) -> Json.object("text", Json.of(text));
+            case Abstention(String says) -> Json.object("abstained", Json.of(says));
             case NoAnswer(String reason) -> Json.object("none", Json.of(reason));
         };
     }
@@ -24,6 +25,9 @@ public sealed interface Output {
         }
         if (json.get("fields") != null) {
             return new Fields(json.object("fields"));
+        }
+        if (json.get("abstained") != null) {
+            return new Abstention(json.string("abstained"));
         }
         return json.get("text") != null ? new Text(json.string("text")) : new NoAnswer(json.string("none"));
     }
@@ -46,6 +50,18 @@ public sealed interface Output {
 
     /** Free text. */
     record Text(String text) implements Output {}
+
+    /**
+     * The solver says that it does not know, as the task allows it to; neither right nor wrong.
+     *
+     * @param says what a caller sees, never one of the labels
+     */
+    record Abstention(String says) implements Output {
+        @Override
+        public String text() {
+            return says;
+        }
+    }
 
     /** No usable answer, and why; counts as wrong and as invalid. */
     record NoAnswer(String reason) implements Output {

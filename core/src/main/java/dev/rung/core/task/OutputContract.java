@@ -13,10 +13,12 @@ public sealed interface OutputContract {
      *
      * @param descriptions what each label means; empty where the task does not say
      * @param outOfScope the label that says "none of these", if there is one; always among the keys
+     * @param unsure what stands in a label's place where the solver does not know; never among the keys, and null where it must always answer
      */
     record Labels(
             SequencedMap<String, String> descriptions,
-            @Nullable String outOfScope) implements OutputContract {
+            @Nullable String outOfScope,
+            @Nullable String unsure) implements OutputContract {
         public Labels {
             descriptions = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(descriptions));
             if (descriptions.isEmpty()) {
@@ -25,6 +27,14 @@ public sealed interface OutputContract {
             if (outOfScope != null && !descriptions.containsKey(outOfScope)) {
                 throw new IllegalArgumentException("out-of-scope label is not a label: " + outOfScope);
             }
+            if (unsure != null && descriptions.containsKey(unsure)) {
+                throw new IllegalArgumentException("silence looks like a label: " + unsure);
+            }
+        }
+
+        /** Labels of a task that must always be answered. */
+        public Labels(SequencedMap<String, String> descriptions, @Nullable String outOfScope) {
+            this(descriptions, outOfScope, null);
         }
     }
 

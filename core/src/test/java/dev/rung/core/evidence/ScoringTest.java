@@ -59,6 +59,31 @@ class ScoringTest {
     }
 
     @Test
+    void silence_is_weighed_against_answers_and_is_neither_right_nor_wrong() {
+        OutputContract silent = new OutputContract.Labels(
+                new LinkedHashMap<>(Map.of("billing", "", "delivery", "", "none", "")), "none", "unsure");
+        Output billing = new Output.Label("billing");
+        Output unsure = new Output.Abstention("unsure");
+        assertThat(Scoring.score(silent, billing, unsure)).isEqualTo(Map.of(Metric.COVERAGE, 0.0, Metric.HARM, 0.0));
+        assertThat(Scoring.score(silent, billing, unsure, List.of(unsure))).doesNotContainKey(Metric.CONSISTENCY);
+        assertThat(Scoring.score(silent, billing, billing))
+                .containsEntry(Metric.COVERAGE, 1.0)
+                .containsEntry(Metric.HARM, 0.0)
+                .containsEntry(Metric.ACCURACY, 1.0);
+        assertThat(Scoring.score(silent, billing, new Output.Label("delivery"))).containsEntry(Metric.HARM, 1.0);
+        assertThat(Scoring.score(silent, billing, new Output.NoAnswer("cut off")))
+                .as("a failure is not silence: it counts against everything")
+                .containsEntry(Metric.COVERAGE, 0.0)
+                .containsEntry(Metric.HARM, 1.0)
+                .containsEntry(Metric.ACCURACY, 0.0);
+        assertThat(Scoring.score(ROUTES, billing, unsure))
+                .as("silence where the task takes none")
+                .containsEntry(Metric.ACCURACY, 0.0)
+                .containsEntry(Metric.VALID, 0.0)
+                .doesNotContainKeys(Metric.COVERAGE, Metric.HARM);
+    }
+
+    @Test
     void records_are_compared_leaf_by_leaf_and_surplus_leaves_are_wrong() {
         Json.Obj expected = Json.object(
                 "name",

@@ -3,6 +3,7 @@ package dev.rung.gateway.openai;
 import dev.rung.core.economics.Price;
 import dev.rung.core.rung.Answer;
 import dev.rung.core.rung.Release;
+import dev.rung.core.task.Output;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.LinkedHashMap;
@@ -23,6 +24,9 @@ final class ChatHeaders {
         headers.put("x-rung-answered-by", Wire.header(answer.provenance().answeredBy()));
         headers.put("x-rung-price-usd", price(answer.price()));
         headers.put("x-rung-confidence", confidence(answer.confidence()));
+        if (answer.output() instanceof Output.Abstention) {
+            headers.put("x-rung-abstained", "true");
+        }
         if (!leftAside.isEmpty()) {
             headers.put("x-rung-dropped", Wire.header(String.join(", ", leftAside)));
         }

@@ -3,12 +3,15 @@ package dev.rung.gateway.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rung.core.json.Json;
+import dev.rung.core.task.Output;
 import dev.rung.gateway.RawClient.Response;
 import dev.rung.gateway.TestTasks;
 import dev.rung.gateway.policy.Settlement;
 import dev.rung.gateway.policy.Settlement.Use;
 import dev.rung.json.JsonText;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Callers and upstreams that speak different dialects, and tasks asked in any. */
 class TranslationTest {
@@ -141,6 +144,36 @@ class TranslationTest {
             Response allowed = fixture.post("/v1/chat/completions", body, "X-Rung-Allow-Drop: logit_bias");
             assertThat(allowed.status()).isEqualTo(200);
             assertThat(allowed.header("x-rung-dropped")).contains("logit_bias");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/v1/chat/completions | {'model':'sorting','messages':[{'role':'user','content':'?'}]}",
+                "/v1/chat/completions | {'model':'sorting','messages':[{'role':'user','content':'?'}],'stream':true}",
+                "/v1/messages | {'model':'sorting','max_tokens':9,'messages':[{'role':'user','content':'?'}]}",
+                "/v1/messages | {'model':'sorting','max_tokens':9,'messages':[{'role':'user','content':'?'}],'stream':true}",
+                "/v1beta/models/sorting:generateContent | {'contents':[{'role':'user','parts':[{'text':'?'}]}]}",
+            })
+    void silence_reads_as_the_tasks_words_and_a_header_says_what_it_is(String path, String ask) throws Exception {
+        try (PlayedUpstream upstream = new PlayedUpstream((request, to) -> to.json(200, "{}"));
+                RelayFixture fixture = new RelayFixture(RelayFixture.one("openai", upstream))) {
+            fixture.releases.promote(TestTasks.served(
+                    "sorting",
+                    1,
+                    TestTasks.labels(),
+                    TestTasks.answering(input ->
+                            input.equals("?") ? new Output.Abstention("ask a person") : new Output.Label("billing"))));
+            Response silent = fixture.post(path, ask.replace('\'', '"'));
+            assertThat(silent.status()).isEqualTo(200);
+            assertThat(silent.body()).contains("ask a person");
+            assertThat(silent.header("x-rung-abstained")).isEqualTo("true");
+            assertThat(silent.header("x-rung-confidence")).isEqualTo("0.970000");
+            Response answered = fixture.post(path, ask.replace('\'', '"').replace("\"?\"", "\"an invoice\""));
+            assertThat(answered.body()).contains("billing");
+            assertThat(answered.headers()).doesNotContainKey("x-rung-abstained");
         }
     }
 

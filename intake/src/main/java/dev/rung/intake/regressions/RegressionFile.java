@@ -112,6 +112,8 @@ public final class RegressionFile {
                 case Output.Fields(Json.Obj value) -> value;
                 case Output.Label label -> Json.of(label.name());
                 case Output.Text text -> Json.of(text.text());
+                case Output.Abstention silence ->
+                    throw new IllegalArgumentException("silence is expected of " + row.id());
                 case Output.NoAnswer none -> throw new IllegalArgumentException("no answer is expected of " + row.id());
             };
             Json.Obj line = Json.object(

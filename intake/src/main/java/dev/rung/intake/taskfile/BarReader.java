@@ -11,6 +11,7 @@ import dev.rung.json.spec.Problems;
 import dev.rung.json.spec.Values;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +38,15 @@ final class BarReader {
         return keys;
     }
 
+    private static List<Metric> metrics() {
+        return Arrays.stream(Metric.values())
+                .filter(metric -> !metric.weighsSilence())
+                .toList();
+    }
+
     private static List<String> means() {
         List<String> keys = new ArrayList<>();
-        for (Metric metric : Metric.values()) {
-            keys.add(metric.key());
-        }
+        metrics().forEach(metric -> keys.add(metric.key()));
         keys.addAll(TaskSpec.Bar.LATENCIES);
         keys.add(TaskSpec.Bar.COST);
         return keys;
@@ -78,7 +83,7 @@ final class BarReader {
 
     private TaskSpec.Bar.Means means(Keys keys) {
         SequencedMap<Metric, Located<Double>> rates = new LinkedHashMap<>();
-        for (Metric metric : Metric.values()) {
+        for (Metric metric : metrics()) {
             Yaml value = keys.get(metric.key());
             Double rate = value == null ? null : Values.rate(value, problems);
             if (value != null && rate != null) {

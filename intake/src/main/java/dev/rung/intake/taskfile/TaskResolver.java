@@ -15,7 +15,6 @@ import dev.rung.intake.examples.ReadingNotes;
 import dev.rung.json.YamlDocument;
 import dev.rung.json.spec.Located;
 import dev.rung.json.spec.Problems;
-import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -48,12 +47,23 @@ final class TaskResolver {
         }
         Sources sources = sources(spec);
         List<Path> documents = documents(spec);
-        OutputContract output = spec.output() == null
+        OutputContract answers = spec.output() == null
                 ? null
                 : new OutputResolver(paths, problems, notes).resolve(spec.output(), sources);
+        TaskSpec.Abstain silence = spec.abstain();
+        OutputContract output = answers == null || silence == null
+                ? answers
+                : new AbstainReader(problems).allow(silence, answers, spec.rules());
         JudgeSource judge = judge(spec, output);
-        Bar bar = output == null || spec.bar() == null ? null : bar(spec.bar(), output, judge);
-        Promise cascade = output == null || bar == null ? null : cascade(spec.cascade(), bar, output);
+        Bar bar = output == null || spec.bar() == null ? null : bar(spec.bar(), output, judge, silence);
+        PromiseReader promises = new PromiseReader(problems);
+        Metric headline = output == null ? null : Metric.of(output).getFirst();
+        Promise cascade = headline == null || bar == null
+                ? null
+                : promises.within(spec.cascade().harm(), spec.cascade().confidence(), bar, headline);
+        Promise abstain = headline == null || bar == null || silence == null
+                ? null
+                : promises.within(silence.harm(), silence.confidence(), bar, headline);
         if (problems.any()
                 || cascade == null
                 || spec.name() == null
@@ -71,6 +81,7 @@ final class TaskResolver {
                 spec.volume(),
                 spec.changes(),
                 cascade,
+                abstain,
                 spec.labelCost(),
                 spec.models());
         SplitPlan plan = new SplitPlan(spec.splits().shares(), spec.splits().salt());
@@ -152,7 +163,8 @@ final class TaskResolver {
     }
 
     // The headline metric first, whatever the file's order.
-    private @Nullable Bar bar(TaskSpec.Bar spec, OutputContract output, @Nullable JudgeSource judge) {
+    private @Nullable Bar bar(
+            TaskSpec.Bar spec, OutputContract output, @Nullable JudgeSource judge, TaskSpec.@Nullable Abstain silence) {
         List<Requirement> requirements = new ArrayList<>(rates(spec.all(), output));
         boolean labels = output instanceof OutputContract.Labels;
         if (!labels && (spec.macroF1() != null || !spec.labelRecall().isEmpty())) {
@@ -165,8 +177,9 @@ final class TaskResolver {
         if (spec.macroF1() != null) {
             requirements.add(new Requirement.MacroF1AtLeast(spec.macroF1()));
         }
-        if (output instanceof OutputContract.Labels(SequencedMap<String, String> descriptions, String outOfScope)) {
-            requirements.addAll(labelRecall(spec.labelRecall(), List.copyOf(descriptions.keySet())));
+        if (output instanceof OutputContract.Labels answers) {
+            requirements.addAll(labelRecall(
+                    spec.labelRecall(), List.copyOf(answers.descriptions().keySet())));
         }
         if (spec.judgeScore() != null) {
             requirements.addAll(judgeScore(spec, judge, output));
@@ -182,6 +195,10 @@ final class TaskResolver {
                         "Add, for example: accuracy: 0.85");
             }
             means.forEach(mean -> requirements.add(new Requirement.OnSlice(slice.slice(), mean)));
+        }
+        Double coverage = silence == null ? null : silence.coverage();
+        if (coverage != null) {
+            requirements.add(new Requirement.AtLeast(Metric.COVERAGE, coverage));
         }
         requirements.addAll(spec.all().ceilings());
         return requirements.isEmpty() ? null : new Bar(requirements, spec.confidence());
@@ -242,32 +259,6 @@ final class TaskResolver {
             }
         }
         return requirements;
-    }
-
-    private Promise cascade(TaskSpec.Cascade spec, Bar bar, OutputContract output) {
-        Metric headline = Metric.of(output).getFirst();
-        Promise otherwise = Promise.within(bar, headline);
-        Located<Double> harm = spec.harm();
-        for (Requirement requirement : bar.requirements()) {
-            if (requirement instanceof Requirement.AtLeast(Metric metric, double floor)
-                    && metric == headline
-                    && harm != null
-                    && harm.value() + floor > 1 + 1e-9) {
-                problems.add(
-                        harm.place(),
-                        "a harm of " + harm.value(),
-                        "at most "
-                                + BigDecimal.ONE
-                                        .subtract(BigDecimal.valueOf(floor))
-                                        .toPlainString() + ", which is all that the bar's " + headline.key() + " of "
-                                + floor + " leaves",
-                        "Write, for example: " + otherwise.harm());
-            }
-        }
-        Double confidence = spec.confidence();
-        return new Promise(
-                harm == null ? otherwise.harm() : harm.value(),
-                confidence == null ? otherwise.confidence() : confidence);
     }
 
     private static String remedy(Metric metric, OutputContract output) {

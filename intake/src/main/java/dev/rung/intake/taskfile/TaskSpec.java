@@ -33,6 +33,7 @@ record TaskSpec(
         List<Located<String>> documents,
         @Nullable Bar bar,
         Cascade cascade,
+        @Nullable Abstain abstain,
         Residency data,
         @Nullable Volume volume,
         ChangeRate changes,
@@ -53,6 +54,7 @@ record TaskSpec(
             "documents",
             "bar",
             "cascade",
+            "abstain",
             "data",
             "volume",
             "changes",
@@ -145,6 +147,22 @@ record TaskSpec(
     record Cascade(@Nullable Located<Double> harm, @Nullable Double confidence) {
         static final List<String> KEYS = List.of("harm", "confidence");
         static final Cascade UNSAID = new Cascade(null, null);
+    }
+
+    /**
+     * What {@code abstain:} says; null for what it leaves to the bar.
+     *
+     * @param place of the key
+     * @param coverage null when it is missing or wrong
+     */
+    record Abstain(
+            Yaml.Place place,
+            @Nullable Located<Double> harm,
+            @Nullable Double confidence,
+            @Nullable Double coverage,
+            Located<String> says) {
+        static final List<String> KEYS = List.of("harm", "confidence", "coverage", "says");
+        static final String UNSURE = "unsure";
     }
 
     /** What {@code splits:} says, or its defaults. */

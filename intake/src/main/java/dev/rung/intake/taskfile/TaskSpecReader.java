@@ -56,6 +56,7 @@ final class TaskSpecReader {
                 new BarReader(problems)
                         .read(keys.require("bar", "what an answer must provably meet", "bar: { accuracy: 0.90 }")),
                 cascade(keys),
+                new AbstainReader(problems).read(keys.get("abstain")),
                 residency == null ? Residency.LOCAL : residency,
                 volume == null ? null : Values.volume(volume, problems),
                 changeRate == null ? ChangeRate.RARELY : changeRate,
@@ -282,20 +283,8 @@ final class TaskSpecReader {
         if (keys == null) {
             return TaskSpec.Cascade.UNSAID;
         }
-        Yaml harm = keys.get("harm");
-        Double rate = harm == null ? null : Values.rate(harm, problems);
-        if (harm != null && rate != null && (rate <= 0 || rate >= 1)) {
-            problems.add(
-                    harm.place(),
-                    harm.describe(),
-                    "a share of all questions above 0 and below 1",
-                    "No finite number of examples proves that nothing is ever wrong. Write, for example: 0.02");
-            rate = null;
-        }
-        Yaml confidence = keys.get("confidence");
-        return new TaskSpec.Cascade(
-                harm == null || rate == null ? null : new Located<>(rate, harm.place()),
-                confidence == null ? null : BarReader.confidence(confidence, problems));
+        PromiseReader promises = new PromiseReader(problems);
+        return new TaskSpec.Cascade(promises.harm(keys.get("harm")), promises.confidence(keys.get("confidence")));
     }
 
     private TaskSpec.Splits splits(Keys top) {

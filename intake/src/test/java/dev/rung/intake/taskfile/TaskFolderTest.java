@@ -142,7 +142,7 @@ class TaskFolderTest {
                 .hasMessage("""
                     task.yaml:1: task: found the name "Demo Task", expected lower-case letters, digits and dashes, at most 64. Write, for example: support-routing
                     task.yaml:1: found no key "goal", expected what is asked, in a sentence. Add one, such as: goal: Route a message to the team that handles it.
-                    task.yaml:2: gaol: found the unknown key "gaol", expected one of task, goal, output, examples, columns, documents, bar, cascade, data, volume, changes, label_cost, models, incumbent, waivers, judge, splits. Did you mean "goal"?
+                    task.yaml:2: gaol: found the unknown key "gaol", expected one of task, goal, output, examples, columns, documents, bar, cascade, abstain, data, volume, changes, label_cost, models, incumbent, waivers, judge, splits. Did you mean "goal"?
                     task.yaml:3: output.label: found the unknown key "label", expected one of labels, fields, text, out_of_scope. Did you mean "labels"?
                     task.yaml:3: output.out_of_scope: found the label "c", expected one of a, b. Did you mean "a"?
                     task.yaml:4: examples.seald: found the unknown key "seald", expected one of train, tune, calibrate, sealed, unlabelled. Did you mean "sealed"?
@@ -157,7 +157,7 @@ class TaskFolderTest {
                     task.yaml:9: changes: found the word "sometimes", expected one of rarely, monthly, weekly. Remove it or correct it
                     task.yaml:10: models: found an empty list, expected a model's name, or a list of them. Write, for example: [smollm2-135m]
                     task.yaml:11: splits: found the shares train 0.5, tune 0.6, expected train, tune, calibrate and sealed that add up to 1, train above 0. Write, for example: train: 0.5, tune: 0.1, calibrate: 0.15, sealed: 0.25
-                    task.yaml:12: extra: found the unknown key "extra", expected one of task, goal, output, examples, columns, documents, bar, cascade, data, volume, changes, label_cost, models, incumbent, waivers, judge, splits. Remove it or correct it\
+                    task.yaml:12: extra: found the unknown key "extra", expected one of task, goal, output, examples, columns, documents, bar, cascade, abstain, data, volume, changes, label_cost, models, incumbent, waivers, judge, splits. Remove it or correct it\
                     """.formatted(folder.resolve("n.csv")));
     }
 
@@ -209,6 +209,61 @@ class TaskFolderTest {
         assertThat(read(MINIMAL + "cascade: { harm: 0.1 }\n").task().cascade()).isEqualTo(new Promise(0.1, 0.95));
         assertThat(read(MINIMAL.replace("accuracy", "valid")).task().cascade()).isEqualTo(new Promise(0.02, 0.95));
         assertThat(read(MINIMAL.replace("0.90", "1.0")).task().cascade()).isEqualTo(new Promise(0.005, 0.95));
+    }
+
+    @Test
+    void silence_has_a_price_a_promise_and_a_word() throws IOException {
+        TaskFolder read =
+                read(MINIMAL + "abstain: { coverage: 70%, harm: 0.02, confidence: 0.9, says: \"I don't know\" }\n");
+        assertThat(read.task().abstain()).isEqualTo(new Promise(0.02, 0.90));
+        assertThat(read.task().bar().coverage()).hasValue(0.7);
+        assertThat(read.task().bar().requirements())
+                .containsExactly(
+                        new Requirement.AtLeast(Metric.ACCURACY, 0.9), new Requirement.AtLeast(Metric.COVERAGE, 0.7));
+        assertThat(read.task().output())
+                .isInstanceOfSatisfying(
+                        OutputContract.Labels.class,
+                        labels -> assertThat(labels.unsure()).isEqualTo("I don't know"));
+
+        TaskFolder least = read(MINIMAL + "abstain: { coverage: 0.7 }\n");
+        assertThat(least.task().abstain()).as("half of what the bar leaves").isEqualTo(new Promise(0.05, 0.95));
+        assertThat(((OutputContract.Labels) least.task().output()).unsure()).isEqualTo("unsure");
+        assertThat(read(MINIMAL).task().abstain()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{ harm: 0.02 } | abstain: found no key \"coverage\", expected the least share of questions that must be answered. Add one, such as: abstain: { coverage: 0.70 }",
+                "{ coverage: 0 } | abstain.coverage: found the number 0, expected a share of all questions above 0 and below 1. A solver that never answers would do",
+                "{ coverage: 1 } | abstain.coverage: found the number 1, expected a share of all questions above 0 and below 1. Where every question must be answered, leave abstain: out",
+                "{ coverage: 1.2 } | abstain.coverage: found the number 1.2",
+                "{ coverage: 0.7, harm: 0.2 } | abstain.harm: found a harm of 0.2, expected at most 0.1, which is all that the bar's accuracy",
+                "{ coverage: 0.7, says: none } | abstain.says: found \"none\", which is one of the labels, expected words that no answer can be",
+                "{ coverage: 0.7, say: x } | abstain.say: found the unknown key \"say\", expected one of harm, confidence, coverage, says. Did you mean \"says\"?",
+                "yes | abstain: found the text \"yes\", expected a map with keys among harm, confidence, coverage, says",
+            })
+    void silence_that_costs_nothing_or_looks_like_an_answer_is_refused(String abstain, String message) {
+        assertThatThrownBy(() -> read(MINIMAL + "abstain: " + abstain + "\n"))
+                .isInstanceOf(RungException.WrongInput.class)
+                .hasMessageStartingWith("task.yaml:6: " + message);
+    }
+
+    @Test
+    void silence_is_refused_where_answers_are_no_labels_or_are_compared_with_an_incumbents() {
+        String text = MINIMAL.replace("labels: [a, b, none]", "text: true").replace("accuracy", "exact_match");
+        assertThatThrownBy(() -> read(text + "abstain: { coverage: 0.7 }\n"))
+                .isInstanceOf(RungException.WrongInput.class)
+                .hasMessageStartingWith(
+                        "task.yaml:6: abstain: found silence, expected it only where answers are labels");
+        assertThatThrownBy(() -> read(MINIMAL.replace("0.90", "0.90, not_worse_than_incumbent: 0.02")
+                        + "abstain: { coverage: 0.7 }\n"))
+                .isInstanceOf(RungException.WrongInput.class)
+                .hasMessageStartingWith("task.yaml:6: abstain: found silence beside not_worse_than_incumbent: 0.02,");
+        assertThatThrownBy(() -> read(MINIMAL.replace("0.90", "0.90, coverage: 0.7")))
+                .isInstanceOf(RungException.WrongInput.class)
+                .hasMessageStartingWith("task.yaml:5: bar.coverage: found the unknown key \"coverage\"");
     }
 
     @Test

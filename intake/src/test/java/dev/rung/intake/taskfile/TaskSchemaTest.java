@@ -27,6 +27,7 @@ class TaskSchemaTest {
                 .containsExactlyInAnyOrderElementsOf(TaskSpec.Examples.KEYS);
         assertThat(keys(properties.object("bar"))).containsExactlyInAnyOrderElementsOf(BarReader.keys());
         assertThat(keys(properties.object("cascade"))).containsExactlyInAnyOrderElementsOf(TaskSpec.Cascade.KEYS);
+        assertThat(keys(properties.object("abstain"))).containsExactlyInAnyOrderElementsOf(TaskSpec.Abstain.KEYS);
         assertThat(keys(properties.object("splits"))).containsExactlyInAnyOrderElementsOf(TaskSpec.Splits.KEYS);
         assertThat(keys(properties.object("judge"))).containsExactlyInAnyOrderElementsOf(JudgeSource.KEYS);
         assertThat(keys(properties.object("judge").object("properties").object("columns")))
@@ -80,6 +81,9 @@ class TaskSchemaTest {
                 good + "volume: 12 per day\n",
                 good + "cascade: { harms: 0.02 }\n",
                 good + "cascade: { harm: 2 }\n",
+                good + "abstain: { harm: 0.02 }\n",
+                good + "abstain: { coverage: 70 }\n",
+                good + "abstain: { coverage: 0.7, say: no }\n",
                 good + "splits: { train: 1.0 }\n")) {
             assertThat(check.validate(YamlDocument.parse("t", wrong).json()))
                     .as(wrong)

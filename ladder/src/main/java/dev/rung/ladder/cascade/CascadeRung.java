@@ -7,6 +7,7 @@ import dev.rung.core.task.Metric;
 import dev.rung.ladder.climb.Combination;
 import dev.rung.ladder.climb.Proposal;
 import dev.rung.ladder.climb.Site;
+import dev.rung.ladder.promise.StudentPromise;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class CascadeRung implements Combination {
         if (student == null) {
             return List.of();
         }
-        Cascades cascades = new Cascades(site, student.solver(), headline);
+        Cascades cascades = new Cascades(site, student.solver());
         List<Proposal> proposals = new ArrayList<>();
         for (Loaded other : tried) {
             if (isStudent(other)) {
@@ -62,19 +63,23 @@ public final class CascadeRung implements Combination {
     private static final class Cascades {
         private final Site site;
         private final Solver student;
-        private final Metric headline;
         private @Nullable StudentPromise promise;
 
-        Cascades(Site site, Solver student, Metric headline) {
+        Cascades(Site site, Solver student) {
             this.site = site;
             this.student = student;
-            this.headline = headline;
         }
 
         Solver with(Solver stronger) {
             StudentPromise known = promise;
             if (known == null) {
-                known = StudentPromise.of(site, student, headline);
+                known = StudentPromise.of(
+                        site,
+                        student,
+                        new StudentPromise.Terms(
+                                site.task().cascade(),
+                                "answered by the student alone and wrongly",
+                                "there is nothing to send on"));
                 promise = known;
             }
             return new CascadeSolver(known.student(), stronger, known.derivation(), known.rows(), false);

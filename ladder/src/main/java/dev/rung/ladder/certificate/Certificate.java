@@ -11,6 +11,8 @@ import dev.rung.core.evidence.SliceTable;
 import dev.rung.core.evidence.Verdict;
 import dev.rung.core.json.Json;
 import dev.rung.core.rung.Solution;
+import dev.rung.core.task.Promise;
+import dev.rung.core.task.Task;
 import dev.rung.ladder.climb.Incumbent;
 import dev.rung.ladder.climb.Kept;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The replayable record of a climb, with the outcomes that it rests on; immutable.
@@ -79,18 +82,25 @@ public final class Certificate {
                         Json.of(artifact.getValue().hex()));
             }
         }
-        return new Certificate(
-                head(climb)
-                        .with("trials", Json.array(trials))
-                        .with("regressions", Json.array(mended))
-                        .with("budget", budget(climb.budget()))
-                        .with(
-                                "winner",
-                                winner == null
-                                        ? Json.Nil.NULL
-                                        : Json.of(winner.hash().hex()))
-                        .with("files", files),
-                outcomes);
+        Json.Obj content = head(climb)
+                .with("trials", Json.array(trials))
+                .with("regressions", Json.array(mended))
+                .with("budget", budget(climb.budget()))
+                .with(
+                        "winner",
+                        winner == null ? Json.Nil.NULL : Json.of(winner.hash().hex()))
+                .with("files", files);
+        Json.Obj abstention = winner == null ? null : abstention(climb.trials(), winner);
+        return new Certificate(abstention == null ? content : content.with(AbstentionCheck.KEY, abstention), outcomes);
+    }
+
+    private static Json.@Nullable Obj abstention(List<Trial> trials, Solution winner) {
+        for (Trial trial : trials) {
+            if (trial.on() == Split.SEALED && trial.solution().equals(winner.hash())) {
+                return AbstentionCheck.of(winner, trial.evidence());
+            }
+        }
+        return null;
     }
 
     private static Json.Obj head(CertifiedClimb climb) {
@@ -98,16 +108,7 @@ public final class Certificate {
         for (Map.Entry<String, String> version : climb.versions().entrySet()) {
             versions = versions.with(version.getKey(), Json.of(version.getValue()));
         }
-        return Json.object("format", Json.of(FORMAT))
-                .with(
-                        "task",
-                        Json.object(
-                                        "name", Json.of(climb.task().name().value()),
-                                        "spec", Json.of(climb.spec().hex()),
-                                        "bar", TaskJson.bar(climb.task().bar()),
-                                        "data", Json.of(climb.task().data().name()))
-                                .with("output", TaskJson.contract(climb.task().output()))
-                                .with("cascade", climb.task().cascade().toJson()))
+        return Json.object("format", Json.of(FORMAT), "task", task(climb))
                 .with("data", climb.data().toJson())
                 .with("sealed_accesses", climb.accesses().toJson())
                 .with(
@@ -116,6 +117,19 @@ public final class Certificate {
                 .with("seed", Json.of(climb.seed()))
                 .with("versions", versions)
                 .with("time", Json.of(climb.time().toString()));
+    }
+
+    private static Json.Obj task(CertifiedClimb climb) {
+        Task task = climb.task();
+        Json.Obj json = Json.object(
+                        "name", Json.of(task.name().value()),
+                        "spec", Json.of(climb.spec().hex()),
+                        "bar", TaskJson.bar(task.bar()),
+                        "data", Json.of(task.data().name()))
+                .with("output", TaskJson.contract(task.output()))
+                .with("cascade", task.cascade().toJson());
+        Promise abstain = task.abstain();
+        return abstain == null ? json : json.with(TaskJson.ABSTAIN, abstain.toJson());
     }
 
     private static Json.Obj trial(Trial trial, String file) {

@@ -8,6 +8,7 @@ import dev.rung.core.rung.Answer;
 import dev.rung.core.rung.Solution;
 import dev.rung.core.task.Bar;
 import dev.rung.core.task.OutputContract;
+import dev.rung.core.task.Promise;
 import dev.rung.json.JsonText;
 import dev.rung.ladder.certificate.Verification.Check;
 import java.nio.charset.StandardCharsets;
@@ -104,7 +105,10 @@ public final class CertificateVerifier {
         checks.addAll(new JudgeCheck(certificate, bar).check());
         if (!(certificate.require("winner") instanceof Json.Nil)) {
             checks.add(artifacts(folder, certificate.object("files")));
-            checks.addAll(new PromiseCheck(contract, TaskJson.cascade(task, bar, contract), trials).check(folder));
+            Promise abstain = TaskJson.abstain(task);
+            checks.addAll(
+                    new PromiseCheck(contract, TaskJson.cascade(task, bar, contract), abstain, trials).check(folder));
+            checks.addAll(new AbstentionCheck(certificate, contract, trials).check(folder, abstain));
         }
         if (replay != null) {
             checks.add(replay(trials, replay));

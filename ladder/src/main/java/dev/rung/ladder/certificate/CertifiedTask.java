@@ -35,6 +35,7 @@ public final class CertifiedTask {
                     null,
                     ChangeRate.RARELY,
                     TaskJson.cascade(task, bar, output),
+                    TaskJson.abstain(task),
                     null,
                     List.of());
         } catch (IllegalArgumentException | ClassCastException e) {

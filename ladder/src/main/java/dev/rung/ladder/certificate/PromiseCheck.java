@@ -26,14 +26,19 @@ final class PromiseCheck {
 
     private final Metric headline;
     private final OutputContract contract;
-    private final Promise asked;
+    private final Promise cascade;
+    private final @Nullable Promise abstain;
     private final List<SavedTrial> trials;
 
-    /** @param asked what the task promises */
-    PromiseCheck(OutputContract contract, Promise asked, List<SavedTrial> trials) {
+    /**
+     * @param cascade what the task promises of a cascade
+     * @param abstain what it promises of a solver that may be silent; null where none may
+     */
+    PromiseCheck(OutputContract contract, Promise cascade, @Nullable Promise abstain, List<SavedTrial> trials) {
         this.headline = Metric.of(contract).getFirst();
         this.contract = contract;
-        this.asked = asked;
+        this.cascade = cascade;
+        this.abstain = abstain;
         this.trials = trials;
     }
 
@@ -43,6 +48,10 @@ final class PromiseCheck {
         if (!(solution.recipe().get(PromiseFile.RECIPE_KEY) instanceof Json.Obj said)) {
             return List.of();
         }
+        Promise asked = solution.recipe().get(PromiseFile.SAYS) == null ? cascade : abstain;
+        if (asked == null) {
+            return List.of(new Check("threshold", false, "the solution may be silent, and the task takes no silence"));
+        }
         String file = Certificate.ARTIFACTS + PromiseFile.NAME;
         OutcomeFile.Content content = OutcomeFile.read(ReleaseFiles.bytes(folder.resolve(file)));
         List<Outcome> rows = content.outcomes();
@@ -50,8 +59,8 @@ final class PromiseCheck {
         if (fault != null) {
             return List.of(new Check("rows of the promise", false, file + ": " + fault));
         }
-        String derivation = derivation(rows, said);
-        String threshold = threshold(rows, Derivation.fromJson(said));
+        String derivation = derivation(rows, said, asked);
+        String threshold = threshold(rows, Derivation.fromJson(said), asked);
         return List.of(
                 new Check("rows of the promise", true, rows.size() + " answers, none of a row that was tried on"),
                 new Check(
@@ -79,7 +88,7 @@ final class PromiseCheck {
         return null;
     }
 
-    private @Nullable String derivation(List<Outcome> rows, Json.Obj said) {
+    private @Nullable String derivation(List<Outcome> rows, Json.Obj said, Promise asked) {
         List<CalibrationRow> calibration = new ArrayList<>();
         for (Outcome row : rows) {
             boolean wrong = row.scores().getOrDefault(headline, 0.0) < 1;
@@ -95,7 +104,7 @@ final class PromiseCheck {
                 : "the recipe keeps " + promise + ", the task asks for " + asked;
     }
 
-    private @Nullable String threshold(List<Outcome> rows, Derivation said) {
+    private @Nullable String threshold(List<Outcome> rows, Derivation said, Promise asked) {
         SimplePromise simple = new SimplePromise(rows, headline, asked.harm(), 1 - asked.confidence());
         double threshold = said.threshold().orElse(Double.NaN);
         if (Double.compare(simple.threshold(), threshold) != 0) {

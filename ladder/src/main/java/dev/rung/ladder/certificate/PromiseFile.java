@@ -12,6 +12,9 @@ public final class PromiseFile {
     /** Where a recipe has the derivation. */
     public static final String RECIPE_KEY = "promise";
 
+    /** Where the recipe of a solution that may be silent has what it then says. */
+    public static final String SAYS = "says";
+
     private static final Price UNPRICED = new Price.Unknown("no promise rests on it");
 
     private PromiseFile() {}

@@ -71,7 +71,7 @@ final class Recount {
 
     private String macroF1(double floor) {
         List<Outcome> labelled = outcomes.stream()
-                .filter(o -> o.expected() instanceof Output.Label)
+                .filter(o -> o.expected() instanceof Output.Label && !(o.output() instanceof Output.Abstention))
                 .toList();
         if (floor == 0) {
             return PASS;

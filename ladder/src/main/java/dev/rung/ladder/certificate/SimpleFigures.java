@@ -40,7 +40,7 @@ final class SimpleFigures {
             }
         }
         List<Outcome> labelled = outcomes.stream()
-                .filter(o -> o.expected() instanceof Output.Label)
+                .filter(o -> o.expected() instanceof Output.Label && !(o.output() instanceof Output.Abstention))
                 .toList();
         if (!labelled.isEmpty()) {
             SimpleMacroF1 macro = new SimpleMacroF1(labelled);

@@ -13,9 +13,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
-/** The bar and the output contract of a task, to JSON and back. */
+/** The bar, the promises and the output contract of a task, to JSON and back. */
 final class TaskJson {
+    static final String ABSTAIN = "abstain";
+
+    private static final String UNSURE = "unsure";
+
     private TaskJson() {}
 
     static Json.Obj bar(Bar bar) {
@@ -95,13 +100,26 @@ final class TaskJson {
                 : Promise.within(bar, Metric.of(output).getFirst());
     }
 
+    /** Returns what a certified task promises of a solver that may be silent, or null where none may. */
+    static @Nullable Promise abstain(Json.Obj task) {
+        return task.get(ABSTAIN) instanceof Json.Obj promise ? Promise.fromJson(promise) : null;
+    }
+
     static Json.Obj contract(OutputContract contract) {
         return switch (contract) {
-            case OutputContract.Labels(SequencedMap<String, String> descriptions, String outOfScope) ->
-                Json.object("labels", Json.strings(descriptions.keySet()), "out_of_scope", Json.ofNullable(outOfScope));
+            case OutputContract.Labels labels -> labels(labels);
             case OutputContract.Fields(Json.Obj schema) -> Json.object("schema", schema);
             case OutputContract.Text text -> Json.object("text", Json.of(true));
         };
+    }
+
+    private static Json.Obj labels(OutputContract.Labels labels) {
+        Json.Obj json = Json.object(
+                "labels",
+                Json.strings(labels.descriptions().keySet()),
+                "out_of_scope",
+                Json.ofNullable(labels.outOfScope()));
+        return labels.unsure() == null ? json : json.with(UNSURE, Json.of(labels.unsure()));
     }
 
     static OutputContract contract(Json.Obj json) {
@@ -111,7 +129,9 @@ final class TaskJson {
                 descriptions.put(((Json.Str) label).value(), "");
             }
             return new OutputContract.Labels(
-                    descriptions, json.require("out_of_scope") instanceof Json.Str(String name) ? name : null);
+                    descriptions,
+                    json.require("out_of_scope") instanceof Json.Str(String name) ? name : null,
+                    json.get(UNSURE) instanceof Json.Str(String says) ? says : null);
         }
         return json.get("schema") != null
                 ? new OutputContract.Fields(json.object("schema"))

@@ -1,6 +1,7 @@
 package dev.rung.ladder.climb;
 
 import dev.rung.core.evidence.Estimate;
+import dev.rung.core.evidence.Evidence;
 import dev.rung.core.evidence.RequirementVerdict;
 import dev.rung.core.evidence.Verdict;
 import dev.rung.core.task.Metric;
@@ -47,9 +48,15 @@ final class Decisions {
         return new Decision.NotMet(best, best == null ? List.of() : missing(best), remedies);
     }
 
+    // Answers that are right do not bring a solver near that gives fewer of them than it must.
     private static double headline(Candidate.Tried candidate, Metric metric) {
-        Estimate estimate = candidate.deciding().estimate(metric);
-        return estimate.known() ? estimate.estimate() : 0;
+        Evidence evidence = candidate.deciding();
+        double coverage = evidence.bar().coverage().orElse(0);
+        double given = coverage == 0
+                ? 1
+                : Math.min(1, evidence.estimate(Metric.COVERAGE).estimate() / coverage);
+        Estimate estimate = evidence.estimate(metric);
+        return estimate.known() ? given * estimate.estimate() : 0;
     }
 
     private static List<String> missing(Candidate.Tried best) {

@@ -172,17 +172,25 @@ public final class ErrorShares {
 
     /**
      * Returns about how many fresh sealed rows give a good candidate a good chance again: 80 % to pass at the first draw of a fresh budget, when it halves the
-     * distance that the bar leaves to 1.
+     * distance that the bar leaves to 1, and answers no more than the bar asks of it.
      */
     public static int freshRows(Bar bar) {
+        double answered = bar.coverage().orElse(1);
         int most = 0;
         for (Requirement requirement : bar.requirements()) {
             double floor = floor(requirement);
             if (floor > 0 && floor < 1) {
-                most = Math.max(most, RowsToProve.of(floor, (1 + floor) / 2, LIKELY * (1 - bar.confidence()), POWER));
+                int rows = RowsToProve.of(floor, (1 + floor) / 2, LIKELY * (1 - bar.confidence()), POWER);
+                most = Math.max(most, ofAnswers(requirement) ? (int) Math.ceil(rows / answered) : rows);
             }
         }
         return most;
+    }
+
+    // What is asked of time and coverage is asked of every question.
+    private static boolean ofAnswers(Requirement requirement) {
+        return requirement instanceof Requirement.AtMost
+                || (requirement instanceof Requirement.AtLeast(var metric, double floor) && !metric.weighsSilence());
     }
 
     private static String percent(double share) {

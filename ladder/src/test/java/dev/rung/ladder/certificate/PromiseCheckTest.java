@@ -163,7 +163,7 @@ class PromiseCheckTest {
     }
 
     private List<Check> check() {
-        return new PromiseCheck(CONTRACT, PROMISE, List.of()).check(folder);
+        return new PromiseCheck(CONTRACT, PROMISE, null, List.of()).check(folder);
     }
 
     private void write(List<Outcome> answers, UnaryOperator<Json.Obj> change) throws IOException {

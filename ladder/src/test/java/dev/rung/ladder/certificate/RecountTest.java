@@ -25,7 +25,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** The plain implementation and the one that climbs use must agree on random worlds: rates, scores, latencies and costs, with and without repeats. */
+/** The plain implementation and the one that climbs use must agree on random worlds: rates, scores, latencies and costs, with and without repeats and silence. */
 class RecountTest {
     @Test
     void both_implementations_give_the_same_verdicts_and_figures() {
@@ -40,7 +40,7 @@ class RecountTest {
             double repeats = random.nextInt(3) * 0.2;
             double skill = 0.5 + 0.5 * random.nextDouble();
             for (int line = 1; line <= rows; line++) {
-                evidence.add(outcome(line, skill, repeats, random));
+                evidence.add(outcome(line, skill, repeats, seed % 3 == 0 ? 0 : 0.2, random));
             }
             Recount recount = new Recount(alpha, 0.05, rows == available, evidence.outcomes());
             for (RequirementVerdict part : evidence.parts()) {
@@ -84,6 +84,7 @@ class RecountTest {
         return new Bar(
                 List.of(
                         new Requirement.AtLeast(Metric.ACCURACY, floor),
+                        new Requirement.AtLeast(Metric.COVERAGE, 0.9 * floor),
                         new Requirement.AtLeast(Metric.TOKEN_F1, 0.7),
                         new Requirement.AtMost(Metric.FALSE_ALARM_RATE, floor / 2),
                         new Requirement.MacroF1AtLeast(0.8 * floor),
@@ -98,7 +99,7 @@ class RecountTest {
                 0.95);
     }
 
-    private static Outcome outcome(int line, double skill, double repeats, Random random) {
+    private static Outcome outcome(int line, double skill, double repeats, double silence, Random random) {
         boolean right = random.nextDouble() < skill;
         EnumMap<Metric, Double> scores = new EnumMap<>(Metric.class);
         scores.put(Metric.ACCURACY, right ? 1.0 : 0.0);
@@ -108,6 +109,12 @@ class RecountTest {
         if (random.nextInt(4) > 0) {
             scores.put(Metric.FALSE_ALARM_RATE, random.nextDouble() < 1 - skill ? 1.0 : 0.0);
         }
+        boolean silent = random.nextDouble() < silence;
+        if (silent) {
+            scores.clear();
+        }
+        scores.put(Metric.COVERAGE, silent ? 0.0 : 1.0);
+        scores.put(Metric.HARM, silent || right ? 0.0 : 1.0);
         String label = List.of("a", "b", "c").get(random.nextInt(3));
         String given = right ? label : List.of("a", "b", "d").get(random.nextInt(3));
         String cluster = random.nextDouble() < repeats ? "c" + random.nextInt(10) : "c" + (1000 + line);
@@ -116,7 +123,9 @@ class RecountTest {
                 new ExampleId("rows", line),
                 cluster,
                 new Output.Label(label),
-                random.nextInt(30) == 0 ? new Output.NoAnswer("cut off") : new Output.Label(given),
+                silent
+                        ? new Output.Abstention("unsure")
+                        : random.nextInt(30) == 0 ? new Output.NoAnswer("cut off") : new Output.Label(given),
                 Double.NaN,
                 scores,
                 Duration.ofMillis(20 + random.nextInt(90)),

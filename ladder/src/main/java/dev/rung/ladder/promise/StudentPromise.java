@@ -1,4 +1,4 @@
-package dev.rung.ladder.cascade;
+package dev.rung.ladder.promise;
 
 import dev.rung.core.RungException;
 import dev.rung.core.Sha256;
@@ -26,13 +26,23 @@ import java.util.OptionalInt;
  * @param student as its confidence was set on the other half
  * @param rows the artifact with the answers
  */
-record StudentPromise(Solver student, Derivation derivation, Sha256 rows) {
+public record StudentPromise(Solver student, Derivation derivation, Sha256 rows) {
+    /**
+     * What is promised of a student.
+     *
+     * @param kept in figures
+     * @param harm what happens to at most so many of all questions, such as {@code answered wrongly}
+     * @param needless what it means when no threshold is needed, after "so"
+     */
+    public record Terms(Promise kept, String harm, String needless) {}
+
     /**
      * Asks the student and derives the threshold; harm is an answer that the headline metric calls wrong.
      *
      * @throws RungException.Unavailable if no threshold keeps the promise, or none is needed
      */
-    static StudentPromise of(Site site, Solver tried, Metric headline) {
+    public static StudentPromise of(Site site, Solver tried, Terms terms) {
+        Metric headline = Metric.of(site.task().output()).getFirst();
         Solver student = tried instanceof Calibrated whole ? whole.calibratedOn(site.calibrateConfidence()) : tried;
         List<Example> rows = site.calibrateThreshold();
         List<Outcome> outcomes = new ArrayList<>();
@@ -53,21 +63,21 @@ record StudentPromise(Solver student, Derivation derivation, Sha256 rows) {
             boolean wrong = outcome.scores().getOrDefault(headline, 0.0) < 1;
             calibration.add(new CalibrationRow(outcome.cluster(), outcome.confidence(), wrong));
         }
-        Derivation derivation = new Derivation(site.task().cascade(), RiskCoverage.of(calibration));
+        Derivation derivation = new Derivation(terms.kept(), RiskCoverage.of(calibration));
         if (derivation.threshold().isEmpty()) {
-            throw new RungException.Unavailable(tooFew(site, derivation));
+            throw new RungException.Unavailable(tooFew(site, derivation, terms));
         }
         if (derivation.acceptsAll()) {
-            throw new RungException.Unavailable("the student keeps the promise (" + words(derivation.promise())
-                    + ") on every question by itself, so there is nothing to send on");
+            throw new RungException.Unavailable("the student keeps the promise (" + words(terms)
+                    + ") on every question by itself, so " + terms.needless());
         }
         return new StudentPromise(student, derivation, site.artifacts().keep(PromiseFile.write(outcomes)));
     }
 
-    private static String tooFew(Site site, Derivation derivation) {
+    private static String tooFew(Site site, Derivation derivation, Terms terms) {
         int rows = derivation.curve().rows();
         int whole = site.calibrate().size();
-        String found = "no threshold is proved to keep the promise (" + words(derivation.promise()) + ") by " + rows
+        String found = "no threshold is proved to keep the promise (" + words(terms) + ") by " + rows
                 + " questions, the half of the calibrate split that its confidence was not set on; ";
         OptionalInt needed = derivation.rowsNeeded();
         return needed.isEmpty()
@@ -76,10 +86,9 @@ record StudentPromise(Solver student, Derivation derivation, Sha256 rows) {
                         + Math.round(Math.ceil((double) needed.getAsInt() * whole / Math.max(1, rows)));
     }
 
-    private static String words(Promise promise) {
-        return "at most " + percent(promise.harm())
-                + " of all questions answered by the student alone and wrongly, with " + percent(promise.confidence())
-                + " confidence";
+    private static String words(Terms terms) {
+        return "at most " + percent(terms.kept().harm()) + " of all questions " + terms.harm() + ", with "
+                + percent(terms.kept().confidence()) + " confidence";
     }
 
     private static String percent(double rate) {
