@@ -54,6 +54,8 @@ public final class EvidenceBench {
         PAIRED,
         /** Thresholds that keep a promise of harm. */
         PROMISE,
+        /** Solvers that may say that they do not know. */
+        SILENCE,
         /** Few labels and many judgements. */
         JUDGE,
         /** Forecasts of learning curves. */
@@ -96,6 +98,10 @@ public final class EvidenceBench {
             case PROMISE -> {
                 PromiseKept promises = new PromiseKept(crowd, 10 * worlds);
                 yield promises.section(promises.lines(progress));
+            }
+            case SILENCE -> {
+                SilentWorlds silent = new SilentWorlds(crowd, worlds);
+                yield silent.section(silent.lines(progress));
             }
             case JUDGE -> {
                 JudgedWorlds judged = new JudgedWorlds(crowd, 10 * worlds);

@@ -11,6 +11,7 @@ import dev.rung.core.task.ChangeRate;
 import dev.rung.core.task.Metric;
 import dev.rung.core.task.Output;
 import dev.rung.core.task.OutputContract;
+import dev.rung.core.task.Promise;
 import dev.rung.core.task.Requirement;
 import dev.rung.core.task.Task;
 import dev.rung.core.task.TaskName;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows that worlds of one kind share: a task with two labels, and its splits. What solvers make of a row differs from world to world.
@@ -30,13 +32,24 @@ final class Ground {
     static final Output.Label YES = new Output.Label("yes");
     static final Output.Label NO = new Output.Label("no");
 
+    static final Output.Abstention UNSURE = new Output.Abstention("unsure");
+
     private final Task task;
     private final TaskData data;
 
     /** @param mostRepeats how many rows may ask one question: each asks it 1 to so many times */
     Ground(int tune, int calibrate, int sealed, int mostRepeats) {
+        this(askedFor(null, null), tune, calibrate, sealed, mostRepeats);
+    }
+
+    /** Returns rows of a task that takes silence: solvers must answer {@code coverage} of them, and those that are silent by themselves keep {@code promise}. */
+    static Ground silent(int tune, int calibrate, int sealed, int mostRepeats, double coverage, Promise promise) {
+        return new Ground(askedFor(coverage, promise), tune, calibrate, sealed, mostRepeats);
+    }
+
+    private Ground(Task task, int tune, int calibrate, int sealed, int mostRepeats) {
         Chance order = new Chance(sealed);
-        task = askedFor();
+        this.task = task;
         List<Example> sealedRows = rows("sealed", 2_000_000, sealed, mostRepeats, order);
         data = new TaskData(
                 List.of(),
@@ -48,18 +61,27 @@ final class Ground {
                 "salt");
     }
 
-    private static Task askedFor() {
+    private static Task askedFor(@Nullable Double coverage, @Nullable Promise abstain) {
         SequencedMap<String, String> labels = new LinkedHashMap<>();
         labels.put(YES.name(), "");
         labels.put(NO.name(), "");
+        List<Requirement> requirements = new ArrayList<>();
+        requirements.add(new Requirement.AtLeast(Metric.ACCURACY, BAR));
+        if (coverage != null) {
+            requirements.add(new Requirement.AtLeast(Metric.COVERAGE, coverage));
+        }
+        Bar bar = new Bar(requirements, 0.95);
         return new Task(
                 new TaskName("synthetic"),
                 "Tell the rows that are yes from those that are no.",
-                new OutputContract.Labels(labels, null),
-                new Bar(List.of(new Requirement.AtLeast(Metric.ACCURACY, BAR)), 0.95),
+                new OutputContract.Labels(labels, null, abstain == null ? null : UNSURE.says()),
+                bar,
                 Residency.LOCAL,
                 null,
                 ChangeRate.RARELY,
+                Promise.within(bar, Metric.ACCURACY),
+                abstain,
+                null,
                 List.of());
     }
 

@@ -61,6 +61,21 @@ class SimulationTest {
     }
 
     @Test
+    void a_solver_that_may_be_silent_is_not_promoted_below_the_bar_and_its_threshold_keeps_the_promise() {
+        SilentWorlds silent = new SilentWorlds(CROWD, 60);
+        List<SilentWorlds.Line> lines = silent.lines(Progress.NONE);
+        assertThat(silent.section(lines).claims()).hasSize(7).noneMatch(SimulationTest::broken);
+        assertThat(lines)
+                .filteredOn(SilentWorlds.Line::good)
+                .singleElement()
+                .satisfies(good -> assertThat(good.promoted().low()).isGreaterThan(0.5));
+        assertThat(lines)
+                .filteredOn(line -> line.thresholds() > 0)
+                .singleElement()
+                .satisfies(derived -> assertThat(derived.thresholds()).isGreaterThan(100));
+    }
+
+    @Test
     void a_judge_shortens_intervals_by_what_its_agreement_predicts_and_never_invalidates_them() {
         JudgedWorlds judged = new JudgedWorlds(CROWD, 100);
         List<JudgedWorlds.Line> lines = judged.lines(Progress.NONE);
