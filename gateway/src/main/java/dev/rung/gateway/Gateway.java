@@ -13,6 +13,7 @@ import dev.rung.gateway.policy.Governor;
 import dev.rung.gateway.relay.Relay;
 import dev.rung.gateway.route.Answering;
 import dev.rung.gateway.route.Releases;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,13 @@ public final class Gateway implements AutoCloseable {
                 Route.get("/v1/models", models::list),
                 Route.get("/v1/models/", models::one),
                 Route.get("/health", call -> Reply.Whole.ok("{\"status\":\"ok\"}")),
-                Route.get("/ready", call -> ready(closing.get(), releases, front.relayed()))));
+                Route.get(
+                        "/ready",
+                        call -> ready(
+                                closing.get(),
+                                releases,
+                                front.relayed(),
+                                relay == null ? null : relay.misconfiguredSince()))));
         routes.addAll(governor.routes());
         HttpServer server = HttpServer.start(
                 config.host(), config.port(), config.limits(), config.drain(), routes, DialectErrors::reply, log);
@@ -78,11 +85,20 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private static Reply ready(boolean closing, Releases releases, Set<String> relayed) {
+    private static String wrongSince(Instant since) {
+        return "the file is wrong since " + since
+                + ", and the version before it is in force; /debug says what is wrong";
+    }
+
+    private static Reply ready(
+            boolean closing, Releases releases, Set<String> relayed, @Nullable Instant misconfigured) {
         SortedSet<String> tasks = releases.models();
         if (!closing && !(tasks.isEmpty() && relayed.isEmpty())) {
             Json.Obj ready = Json.object("status", Json.of("ready"), "tasks", Json.strings(tasks));
-            return Reply.Whole.ok((relayed.isEmpty() ? ready : ready.with("models", Json.strings(relayed))).compact());
+            Json.Obj all = relayed.isEmpty() ? ready : ready.with("models", Json.strings(relayed));
+            return Reply.Whole.ok(
+                    (misconfigured == null ? all : all.with("configuration", Json.of(wrongSince(misconfigured))))
+                            .compact());
         }
         String why = closing ? "the server is shutting down" : "no release is loaded and no model is configured";
         Json.Obj body = Json.object("status", Json.of("not ready"), "reason", Json.of(why));

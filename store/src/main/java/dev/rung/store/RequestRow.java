@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param price in millionths of a millionth of a dollar; null where unknown
  * @param priceNote why the price is unknown, or that it is estimated
  * @param cache what the cache of replies did; null where it was not asked
+ * @param cacheSaved what the provider's prompt cache saved, less what writing to it cost, in millionths of a millionth of a dollar, below 0 where it cost more; null where
+ *     none was used, or no price is known
  * @param asked the request's body, by the content policy; null for none
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes that nobody changes, and no row is compared with another
@@ -46,6 +48,7 @@ public record RequestRow(
         @Nullable Long price,
         @Nullable String priceNote,
         @Nullable String cache,
+        @Nullable Long cacheSaved,
         @Nullable Long firstByteMicros,
         long totalMicros,
         byte @Nullable [] asked,

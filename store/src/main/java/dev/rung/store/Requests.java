@@ -14,8 +14,8 @@ public final class Requests {
     private static final String INSERT = """
             INSERT INTO requests (at, request, trace, key_name, team, person, tags, dialect, operation, model, target, upstream, tried,
               attempts, streamed, status, error, ending, input_tokens, cached_tokens, written_tokens, output_tokens, reasoning_tokens,
-              price, price_note, cache, first_byte_us, total_us, asked, answered)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+              price, price_note, cache, cache_saved, first_byte_us, total_us, asked, answered)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private final Database database;
 
@@ -135,6 +135,54 @@ public final class Requests {
     }
 
     /**
+     * What a provider's prompt cache did for the requests of one model at one target.
+     *
+     * @param inputTokens all of them, those read from the cache included
+     * @param saved by reading, less what writing cost, over the requests of which it is known, in millionths of a millionth of a dollar
+     * @param unknown how many requests used the cache at a price that is not known
+     */
+    public record PromptCache(
+            String model,
+            String target,
+            long requests,
+            long inputTokens,
+            long readTokens,
+            long writtenTokens,
+            long saved,
+            long unknown) {}
+
+    /** Returns what prompt caches did from {@code from} to before {@code to}, the most saved first; answered requests of upstreams alone. */
+    public List<PromptCache> promptCaches(Instant from, Instant to) {
+        return database.read(connection -> {
+            List<PromptCache> caches = new ArrayList<>();
+            try (PreparedStatement query = connection.prepareStatement("""
+                    SELECT model, target, count(*), coalesce(sum(input_tokens), 0), coalesce(sum(cached_tokens), 0),
+                      coalesce(sum(written_tokens), 0), coalesce(sum(cache_saved), 0),
+                      sum(cache_saved IS NULL AND coalesce(cached_tokens, 0) + coalesce(written_tokens, 0) > 0)
+                    FROM requests
+                    WHERE at >= ? AND at < ? AND operation = 'generate' AND input_tokens > 0 AND target IS NOT NULL
+                      AND upstream NOT IN ('release', 'local')
+                    GROUP BY model, target ORDER BY sum(cache_saved) DESC, model, target""")) {
+                query.setLong(1, from.toEpochMilli());
+                query.setLong(2, to.toEpochMilli());
+                ResultSet result = query.executeQuery();
+                while (result.next()) {
+                    caches.add(new PromptCache(
+                            result.getString(1),
+                            result.getString(2),
+                            result.getLong(3),
+                            result.getLong(4),
+                            result.getLong(5),
+                            result.getLong(6),
+                            result.getLong(7),
+                            result.getLong(8)));
+                }
+            }
+            return caches;
+        });
+    }
+
+    /**
      * Returns what a scope used since a time: requests, tokens, and the sum of the known prices.
      *
      * @param who null for everybody
@@ -219,10 +267,11 @@ public final class Requests {
         number(to, 24, row.price());
         to.setString(25, row.priceNote());
         to.setString(26, row.cache());
-        number(to, 27, row.firstByteMicros());
-        to.setLong(28, row.totalMicros());
-        to.setBytes(29, row.asked());
-        to.setBytes(30, row.answered());
+        number(to, 27, row.cacheSaved());
+        number(to, 28, row.firstByteMicros());
+        to.setLong(29, row.totalMicros());
+        to.setBytes(30, row.asked());
+        to.setBytes(31, row.answered());
     }
 
     private static void number(PreparedStatement to, int at, @Nullable Long value) throws SQLException {
@@ -266,6 +315,7 @@ public final class Requests {
                 number(from, "price"),
                 from.getString("price_note"),
                 from.getString("cache"),
+                number(from, "cache_saved"),
                 number(from, "first_byte_us"),
                 from.getLong("total_us"),
                 from.getBytes("asked"),

@@ -66,6 +66,7 @@ class TrafficTest {
                 price,
                 null,
                 null,
+                price == null ? null : 100 - price,
                 900L,
                 1_000L,
                 null,
@@ -122,6 +123,10 @@ class TrafficTest {
                         .used(new Requests.Who(Requests.Who.Kind.TAG, "c"), NOON)
                         .requests())
                 .isZero();
+        assertThat(traffic.requests().promptCaches(NOON, NOON.plus(Duration.ofDays(2))))
+                .containsExactly(
+                        new Requests.PromptCache("m1", "up/m", 2, 20, 8, 0, 95, 1),
+                        new Requests.PromptCache("m2", "up/m", 1, 10, 4, 0, 30, 0));
         assertThat(traffic.requests().newest(1)).singleElement().satisfies(newest -> {
             assertThat(newest.key()).isEqualTo("web");
             assertThat(newest.price()).isNull();

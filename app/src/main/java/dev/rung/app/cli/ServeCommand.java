@@ -1,6 +1,7 @@
 package dev.rung.app.cli;
 
 import dev.rung.app.wiring.AtExit;
+import dev.rung.app.wiring.Logging;
 import dev.rung.app.wiring.Serving;
 import dev.rung.app.wiring.Wiring;
 import dev.rung.core.json.Json;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Option;
                 "Serve the promoted releases and the models that run in this process, and pass other models on to their upstreams.",
         footerHeading = "%nExample:%n",
         footer = {
-            "  rung serve --port 8080 --config gateway.yaml",
+            "  rung serve --port 8080 --config gateway.yaml --log requests.jsonl",
             "  curl localhost:8080/v1/chat/completions -H 'content-type: application/json' \\",
             "    -d '{\"model\":\"support-routing\",\"messages\":[{\"role\":\"user\",\"content\":\"where is my parcel?\"}]}'"
         })
@@ -73,6 +74,13 @@ final class ServeCommand implements Callable<Integer> {
                     "upstreams, models and limits (default: gateway.yaml in this folder or in the state folder, if there)")
     private @Nullable Path config;
 
+    @Option(
+            names = "--log",
+            paramLabel = "FILE",
+            description =
+                    "append a line of JSON for each request to FILE, - for the standard output (default: what log: in gateway.yaml says)")
+    private @Nullable String log;
+
     ServeCommand(Screen screen, Globals globals) {
         this.screen = screen;
         this.globals = globals;
@@ -85,8 +93,8 @@ final class ServeCommand implements Callable<Integer> {
         StateFolder.require(globals.home());
         CountDownLatch stopped = new CountDownLatch(1);
         try (Wiring wiring = new Wiring(globals.home(), System.getenv(), Clock.systemUTC());
-                Serving serving =
-                        Serving.start(wiring, GatewayConfig.DEFAULTS.at(host, port), file(), governed(), this::say)) {
+                Serving serving = Serving.start(
+                        wiring, GatewayConfig.DEFAULTS.at(host, port), file(), governed(), logging(), this::say)) {
             AtExit.first(() -> {
                 serving.close();
                 stopped.countDown();
@@ -95,6 +103,13 @@ final class ServeCommand implements Callable<Integer> {
             stopped.await();
         }
         return ExitCode.MET.code();
+    }
+
+    private Logging logging() {
+        return new Logging(log, lines -> {
+            screen.out().print(lines);
+            screen.out().flush();
+        });
     }
 
     private GovernanceConfig governed() {

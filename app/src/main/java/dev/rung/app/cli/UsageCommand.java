@@ -32,6 +32,7 @@ import picocli.CommandLine.Option;
             "  rung usage                                  the last 30 days, by model",
             "  rung usage --by day,key --since 2026-11-01 --until 2026-12-01",
             "  rung usage --by team --csv > november.csv",
+            "  rung usage --cache                          what prompt caches saved, and where they cost more than they save",
             "  rung usage --focus > focus.csv              a line for each day, key and target, with FOCUS's column names"
         })
 final class UsageCommand implements Callable<Integer> {
@@ -57,6 +58,12 @@ final class UsageCommand implements Callable<Integer> {
     @Option(names = "--focus", description = "print a cost and usage file in the manner of FOCUS, as cost tools read")
     private boolean focus;
 
+    @Option(
+            names = "--cache",
+            description =
+                    "report the providers' prompt caches: how much of the input they gave, and what that saved, less what writing to them cost")
+    private boolean cache;
+
     UsageCommand(Screen screen, Globals globals) {
         this.screen = screen;
         this.globals = globals;
@@ -73,6 +80,15 @@ final class UsageCommand implements Callable<Integer> {
         try (Traffic traffic = Traffic.open(globals.home())) {
             if (focus) {
                 FocusFile.lines(traffic.requests(), from, to).forEach(screen.out()::println);
+                return ExitCode.MET.code();
+            }
+            if (cache) {
+                List<Requests.PromptCache> caches = traffic.requests().promptCaches(from, to);
+                if (globals.json()) {
+                    screen.out().println(JsonText.pretty(PromptCacheTable.json(caches, from, to)));
+                } else {
+                    PromptCacheTable.print(caches, screen);
+                }
                 return ExitCode.MET.code();
             }
             List<Requests.Sum> sums = traffic.requests().sums(by, from, to);

@@ -2,6 +2,7 @@ package dev.rung.app.wiring;
 
 import dev.rung.core.RungException;
 import dev.rung.core.economics.Pricing;
+import dev.rung.core.json.Json;
 import dev.rung.core.model.Encoder;
 import dev.rung.core.model.ModelId;
 import dev.rung.core.rung.Release;
@@ -17,6 +18,7 @@ import dev.rung.gateway.govern.Governance;
 import dev.rung.gateway.govern.GovernanceConfig;
 import dev.rung.gateway.govern.TargetPrices;
 import dev.rung.gateway.local.LocalUpstream;
+import dev.rung.gateway.log.JsonLines;
 import dev.rung.gateway.log.RequestLog;
 import dev.rung.gateway.observe.GenAiNames;
 import dev.rung.gateway.observe.Spans;
@@ -32,6 +34,7 @@ import dev.rung.models.egress.RelayEgress;
 import dev.rung.models.embed.CachedEncoder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -60,12 +63,18 @@ public final class Serving implements AutoCloseable {
     private final ModelRack rack;
     private final LocalUpstream local;
     private final Relay relay;
+    private final @Nullable JsonLines lines;
     private final Gateway gateway;
     private final Thread watcher;
     private Set<String> here;
 
     private Serving(
-            Wiring wiring, GatewayConfig config, @Nullable Path file, GovernanceConfig governed, Consumer<String> say) {
+            Wiring wiring,
+            GatewayConfig config,
+            @Nullable Path file,
+            GovernanceConfig governed,
+            Logging logging,
+            Consumer<String> say) {
         this.wiring = wiring;
         this.say = say;
         this.configuration = file == null
@@ -90,11 +99,13 @@ public final class Serving implements AutoCloseable {
                 governance,
                 RelayEgress.open(environment, settings.limits().inFlight()),
                 local);
+        this.lines = logging.open(settings.log(), file == null ? wiring.home() : folder(file));
+        show();
         boolean started = false;
         try {
             follow();
             GatewayConfig bounded = configuration == null ? config : config.within(settings.limits());
-            this.gateway = Gateway.start(bounded, releases, relay, governance, RequestLog.NONE);
+            this.gateway = Gateway.start(bounded, releases, relay, governance, lines == null ? RequestLog.NONE : lines);
             started = true;
         } finally {
             if (!started) {
@@ -109,13 +120,19 @@ public final class Serving implements AutoCloseable {
      *
      * @param file the configuration of upstreams and models, which is followed while it changes; null for none
      * @param say told of releases that come and go, a line each
+     * @param logging where a line for each request goes
      * @param governed how requests are governed, as far as it is not in the rules
      * @throws RungException.Unavailable if the address cannot be listened on, or another server governs with the same state folder
      * @throws RungException.WrongInput if the configuration is wrong
      */
     public static Serving start(
-            Wiring wiring, GatewayConfig config, @Nullable Path file, GovernanceConfig governed, Consumer<String> say) {
-        return new Serving(wiring, config, file, governed, say);
+            Wiring wiring,
+            GatewayConfig config,
+            @Nullable Path file,
+            GovernanceConfig governed,
+            Logging logging,
+            Consumer<String> say) {
+        return new Serving(wiring, config, file, governed, logging, say);
     }
 
     // Models of the catalog have prices there; whatever else answers is looked up in the imported books.
@@ -154,6 +171,39 @@ public final class Serving implements AutoCloseable {
             }
         });
         return names;
+    }
+
+    private static Path folder(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        return folder == null ? Path.of("") : folder;
+    }
+
+    // What an administrator sees beside what governance knows.
+    private void show() {
+        governance.show("models", relay::shown);
+        governance.show("local_lines", local::lines);
+        governance.show("releases", () -> {
+            Json.Obj all = Json.object();
+            for (Map.Entry<String, Release> each : releases.promoted().entrySet()) {
+                all = all.with(each.getKey(), Json.of(each.getValue().id().value()));
+            }
+            return all;
+        });
+        GatewayFollower file = configuration;
+        if (file != null) {
+            governance.show(
+                    "configuration",
+                    () -> Json.object(
+                            "file", Json.of(file.file().toString()), "problem", Json.ofNullable(file.problem())));
+        }
+        JsonLines log = lines;
+        if (log != null) {
+            governance.show(
+                    "log",
+                    () -> Json.object(
+                            "lines_waiting", Json.of(log.waiting()), "lines_dropped", Json.of(log.dropped())));
+            governance.gauge("rung_log_lines_dropped", "Lines of the request log that were dropped.", log::dropped);
+        }
     }
 
     private void take(GatewaySettings settings) {
@@ -201,6 +251,10 @@ public final class Serving implements AutoCloseable {
             lookForWeights();
             if (configuration != null) {
                 configuration.look();
+                boolean wrong = configuration.problem() != null;
+                if (wrong != (relay.misconfiguredSince() != null)) {
+                    relay.misconfiguredSince(wrong ? Instant.now() : null);
+                }
             }
         }
     }
@@ -241,6 +295,9 @@ public final class Serving implements AutoCloseable {
         relay.close();
         rack.close();
         governance.close();
+        if (lines != null) {
+            lines.close();
+        }
         if (collector != null) {
             collector.close();
         }

@@ -102,6 +102,59 @@ final class GovernanceCommandsTest {
                 .startsWith("BillingAccountId,SubAccountId,BillingPeriodStart");
     }
 
+    @Test
+    void what_prompt_caches_saved_is_told_with_the_advice_to_switch_off_one_that_costs() throws IOException {
+        try (Traffic traffic = Traffic.open(home)) {
+            traffic.requests().add(List.of(cached("good", 3_000_000_000L), cached("good", -500_000_000L)), false);
+            traffic.requests().add(List.of(cached("bad", -2_000_000_000L)), false);
+        }
+        assertThat(run("usage", "--cache").out())
+                .contains("hit rate", "40 %", "$0.0025", "-$0.002", "bad at up/bad: ", "Set prompt_cache: off")
+                .doesNotContain("good at");
+        Json.Obj json =
+                (Json.Obj) JsonText.parse(run("usage", "--cache", "--json").out());
+        Json.Obj best = (Json.Obj) json.array("prompt_caches").getFirst();
+        assertThat(best.string("model")).isEqualTo("good");
+        assertThat(best.number("hit_rate")).isEqualByComparingTo("0.4");
+        assertThat(best.number("saved_usd")).isEqualByComparingTo("0.0025");
+        assertThat(best.string("advice")).isEmpty();
+    }
+
+    private static RequestRow cached(String model, long saved) {
+        return new RequestRow(
+                Instant.now().toEpochMilli() - 1,
+                "req-1",
+                null,
+                null,
+                null,
+                null,
+                null,
+                "anthropic",
+                "generate",
+                model,
+                "up/" + model,
+                "up",
+                "up/" + model,
+                1,
+                false,
+                200,
+                null,
+                "complete",
+                1_000L,
+                400L,
+                100L,
+                5L,
+                null,
+                1L,
+                null,
+                null,
+                saved,
+                900L,
+                1_000L,
+                null,
+                null);
+    }
+
     private static RequestRow row(String key, @Nullable Long price) {
         return new RequestRow(
                 Instant.now().toEpochMilli() - 1,
@@ -129,6 +182,7 @@ final class GovernanceCommandsTest {
                 null,
                 price,
                 price == null ? "no price" : null,
+                null,
                 null,
                 900L,
                 1_000L,

@@ -28,7 +28,12 @@ class LocalServingTest {
 
     private Serving start(Wiring wiring) {
         return Serving.start(
-                wiring, GatewayConfig.DEFAULTS.at("127.0.0.1", 0), null, GovernanceConfig.DEFAULTS, line -> {});
+                wiring,
+                GatewayConfig.DEFAULTS.at("127.0.0.1", 0),
+                null,
+                GovernanceConfig.DEFAULTS,
+                new Logging(null, lines -> {}),
+                line -> {});
     }
 
     private HttpResponse<String> send(Serving serving, HttpRequest.Builder request, String path) throws Exception {

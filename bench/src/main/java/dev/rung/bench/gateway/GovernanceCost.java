@@ -17,6 +17,7 @@ import dev.rung.gateway.govern.GovernanceConfig;
 import dev.rung.gateway.govern.TargetPrices;
 import dev.rung.gateway.http.Arrival;
 import dev.rung.gateway.http.Bytes;
+import dev.rung.gateway.http.Notes;
 import dev.rung.gateway.policy.Dialect;
 import dev.rung.gateway.policy.Operation;
 import dev.rung.gateway.policy.Proposal;
@@ -98,7 +99,13 @@ public final class GovernanceCost {
 
     private static void call(Governance governance, String key) {
         Arrival arrival = new Arrival(
-                "req-0123456789abcdef", null, Instant.now(), System.nanoTime(), "POST", "/v1/chat/completions");
+                "req-0123456789abcdef",
+                null,
+                Instant.now(),
+                System.nanoTime(),
+                "POST",
+                "/v1/chat/completions",
+                new Notes());
         governance
                 .admit(new Proposal(
                         arrival,

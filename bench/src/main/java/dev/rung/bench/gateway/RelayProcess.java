@@ -1,5 +1,6 @@
 package dev.rung.bench.gateway;
 
+import dev.rung.app.wiring.Logging;
 import dev.rung.app.wiring.Serving;
 import dev.rung.app.wiring.Wiring;
 import dev.rung.gateway.GatewayConfig;
@@ -29,6 +30,7 @@ final class RelayProcess {
                         GatewayConfig.DEFAULTS.at("127.0.0.1", 0),
                         Path.of(args[1]),
                         GovernanceConfig.DEFAULTS,
+                        new Logging(null, lines -> {}),
                         RelayProcess::say)) {
             System.out.println(serving.port());
             for (String line = in.readLine(); line != null; line = in.readLine()) {

@@ -1,5 +1,6 @@
 package dev.rung.bench.gateway;
 
+import dev.rung.app.wiring.Logging;
 import dev.rung.app.wiring.Serving;
 import dev.rung.app.wiring.Wiring;
 import dev.rung.core.model.Encoder;
@@ -37,6 +38,7 @@ public final class StudentServed {
                         GatewayConfig.DEFAULTS.at("127.0.0.1", 0),
                         null,
                         GovernanceConfig.DEFAULTS,
+                        new Logging(null, lines -> {}),
                         line -> {})) {
             while (serving.releases().isEmpty()) {
                 Thread.sleep(50);

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ public final class GatewayFollower {
     private final Consumer<String> say;
     private @Nullable Stamp seen;
     private GatewaySettings settings;
+    private volatile @Nullable String problem;
 
     private record Stamp(Object key, long modified, long size) {}
 
@@ -49,9 +51,18 @@ public final class GatewayFollower {
         this.settings = GatewayFile.read(file, environment, local);
     }
 
+    public Path file() {
+        return file;
+    }
+
     /** Returns what was right last. */
     public GatewaySettings settings() {
         return settings;
+    }
+
+    /** Returns why the file as it is now is not in force, or null when it is. */
+    public @Nullable String problem() {
+        return problem;
     }
 
     /** Looks whether the file has changed, and takes it up. */
@@ -63,16 +74,21 @@ public final class GatewayFollower {
         seen = now;
         try {
             GatewaySettings read = GatewayFile.read(file, environment, local);
+            problem = null;
             if (read.equals(settings)) {
                 return;
             }
             if (!read.limits().equals(settings.limits())) {
-                say.accept(file + ": other limits are taken up at the next start");
+                say.accept(file + ": other limits of sizes and connections are taken up at the next start");
+            }
+            if (!Objects.equals(read.log(), settings.log())) {
+                say.accept(file + ": another log is taken up at the next start");
             }
             settings = read;
             taken.accept(read);
             say.accept(file + " is taken up: " + read.plan().models().size() + " models");
-        } catch (RungException.WrongInput e) {
+        } catch (RungException e) {
+            problem = String.valueOf(e.getMessage());
             say.accept(file + " is wrong, and the configuration before it stays in force:\n" + e.getMessage());
         }
     }

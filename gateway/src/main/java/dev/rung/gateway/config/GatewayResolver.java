@@ -54,7 +54,7 @@ final class GatewayResolver {
         spec.models().forEach((name, model) -> {
             List<List<Deployment>> chain = chain(name, model, links);
             if (!chain.isEmpty()) {
-                models.put(name, new ModelRoute(name, chain, model.deadlines(), model.attempts()));
+                models.put(name, new ModelRoute(name, chain, model.deadlines(), model.attempts(), model.promptCache()));
             }
         });
         for (Upstream upstream : upstreams.values()) {
@@ -62,10 +62,16 @@ final class GatewayResolver {
                 Deployment deployment = deployment(upstream, model, 1, null);
                 models.putIfAbsent(
                         deployment.name(),
-                        new ModelRoute(deployment.name(), List.of(List.of(deployment)), Deadlines.DEFAULTS, 3));
+                        new ModelRoute(
+                                deployment.name(),
+                                List.of(List.of(deployment)),
+                                Deadlines.DEFAULTS,
+                                RelayPlan.ATTEMPTS,
+                                false));
             }
         }
-        return new GatewaySettings(new RelayPlan(models, upstreams), limits(spec.limits()), queue(spec.limits()));
+        return new GatewaySettings(
+                new RelayPlan(models, upstreams), limits(spec.limits()), queue(spec.limits()), spec.log());
     }
 
     private Upstream upstream(String name, UpstreamSpec spec) {

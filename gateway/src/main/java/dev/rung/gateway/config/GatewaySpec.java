@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A configuration file as it is written. */
 record GatewaySpec(
-        SequencedMap<String, UpstreamSpec> upstreams, SequencedMap<String, ModelSpec> models, LimitsSpec limits) {
-    static final List<String> KEYS = List.of("upstreams", "models", "limits");
+        SequencedMap<String, UpstreamSpec> upstreams,
+        SequencedMap<String, ModelSpec> models,
+        LimitsSpec limits,
+        @Nullable String log) {
+    static final List<String> KEYS = List.of("upstreams", "models", "limits", "log");
 
     record UpstreamSpec(
             Yaml.Place place,
@@ -32,8 +35,9 @@ record GatewaySpec(
             List<DeploymentSpec> deployments,
             List<Located<String>> fallback,
             Deadlines deadlines,
-            int attempts) {
-        static final List<String> KEYS = List.of("deployments", "fallback", "deadlines", "attempts");
+            int attempts,
+            boolean promptCache) {
+        static final List<String> KEYS = List.of("deployments", "fallback", "deadlines", "attempts", "prompt_cache");
         static final List<String> DEADLINES = List.of("connect", "first_token", "between_chunks", "total");
     }
 

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class GatewaySpecReader {
     private static final int MOST_ATTEMPTS = 10;
     private static final int HEAVIEST = 1_000;
-    private static final int DEFAULT_ATTEMPTS = 3;
 
     private final Problems problems;
 
@@ -52,7 +51,10 @@ final class GatewaySpecReader {
                 models.put(name, model);
             }
         });
-        return new GatewaySpec(upstreams, models, limits(keys.get("limits")));
+        Yaml log = keys.get("log");
+        Located<String> where =
+                log == null ? null : Values.text(log, "a file, or stdout", "log: requests.jsonl", problems);
+        return new GatewaySpec(upstreams, models, limits(keys.get("limits")), where == null ? null : where.value());
     }
 
     private SequencedMap<String, Yaml.Entry> named(@Nullable Yaml node, String what) {
@@ -131,7 +133,8 @@ final class GatewaySpecReader {
                 deployments,
                 texts(keys.get("fallback"), "the name of a model of this file, or a list", "[gpt-backup]"),
                 deadlines(keys.get("deadlines")),
-                whole(keys.get("attempts"), 1, MOST_ATTEMPTS, DEFAULT_ATTEMPTS));
+                whole(keys.get("attempts"), 1, MOST_ATTEMPTS, RelayPlan.ATTEMPTS),
+                onOrOff(keys.get("prompt_cache")));
     }
 
     private @Nullable DeploymentSpec deployment(Yaml item) {
@@ -206,6 +209,18 @@ final class GatewaySpecReader {
             return otherwise;
         }
         return number.intValue();
+    }
+
+    private boolean onOrOff(@Nullable Yaml node) {
+        if (node == null) {
+            return false;
+        }
+        if (node instanceof Yaml.Scalar scalar
+                && (scalar.text().equals("on") || scalar.text().equals("off"))) {
+            return scalar.text().equals("on");
+        }
+        problems.add(node.place(), node.describe(), "on or off", "Choose one");
+        return false;
     }
 
     private boolean flag(Yaml node) {

@@ -8,8 +8,10 @@ import java.util.List;
  * @param name as callers know it
  * @param chain the deployments to choose from, then those of each fallback, in order
  * @param attempts the most requests within one link of the chain, the first included; changes of key do not count
+ * @param promptCache whether what is the same in many requests is marked for the provider's prompt cache
  */
-public record ModelRoute(String name, List<List<Deployment>> chain, Deadlines deadlines, int attempts) {
+public record ModelRoute(
+        String name, List<List<Deployment>> chain, Deadlines deadlines, int attempts, boolean promptCache) {
     public ModelRoute {
         chain = chain.stream().map(List::copyOf).toList();
         if (chain.isEmpty() || chain.stream().anyMatch(List::isEmpty)) {

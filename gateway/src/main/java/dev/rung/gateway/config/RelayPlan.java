@@ -31,7 +31,7 @@ public record RelayPlan(SequencedMap<String, ModelRoute> models, Map<String, Ups
         SequencedMap<String, ModelRoute> all = new LinkedHashMap<>(this.models);
         for (String model : models) {
             Deployment here = Deployment.here(model, 1, null);
-            all.putIfAbsent(model, new ModelRoute(model, List.of(List.of(here)), Deadlines.DEFAULTS, ATTEMPTS));
+            all.putIfAbsent(model, new ModelRoute(model, List.of(List.of(here)), Deadlines.DEFAULTS, ATTEMPTS, false));
         }
         return new RelayPlan(all, upstreams);
     }

@@ -70,6 +70,16 @@ final class Admission implements Grant {
     }
 
     @Override
+    public @Nullable String traceparent() {
+        return trace == null ? null : trace.traceparent();
+    }
+
+    @Override
+    public String tenant() {
+        return Governance.tenant(caller);
+    }
+
+    @Override
     public boolean wantsReply() {
         return terms.content() != Rules.Content.NONE || (cache != null && cache.wanted());
     }
@@ -105,7 +115,12 @@ final class Admission implements Grant {
                     settlement.reply(),
                     settlement.contentType());
         }
-        governance.ended(this, Rows.ended(proposal, caller, settlement, used, terms.content(), state), trace);
+        governance.ended(
+                this, proposal, Rows.ended(proposal, caller, trace, settlement, used, terms.content(), state), trace);
+    }
+
+    boolean isStream() {
+        return proposal.streamed();
     }
 
     /** Returns what an administrator may see of a call under way. */
@@ -115,6 +130,7 @@ final class Admission implements Grant {
                         "key", Json.ofNullable(caller.key()),
                         "model", Json.of(proposal.model()),
                         "operation", Json.of(proposal.operation().name().toLowerCase(Locale.ROOT)))
+                .with("streamed", Json.of(proposal.streamed()))
                 .with("age_ms", Json.of(proposal.arrival().age().toMillis()))
                 .with("reserved_usd", Json.of(Money.usd(money).amount()))
                 .with("reserved_tokens", Json.of(estimate.total()));

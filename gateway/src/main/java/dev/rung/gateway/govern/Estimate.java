@@ -1,17 +1,23 @@
 package dev.rung.gateway.govern;
 
+import dev.rung.core.economics.book.ServiceTier;
 import dev.rung.gateway.policy.Operation;
+import dev.rung.gateway.scan.MalformedJson;
+import dev.rung.gateway.scan.Members;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many tokens a call is expected to use at most, before anybody has counted them.
  *
  * <p>The input is taken to be a token for every three bytes of its text, which is more than the tokenizers of common models make of JSON with prose in Latin
  * script; runs without a space of more than {@value #RUN} bytes, such as images in base 64, are taken for {@value #MEDIA} tokens each. The output is taken
- * to be as long as the request allows. The body is looked through once and not parsed.
+ * to be as long as the request allows. The body is looked through and not parsed.
+ *
+ * @param tier that is asked for; null for one that is not known
  */
-record Estimate(long input, long output) {
+record Estimate(long input, long output, @Nullable ServiceTier tier) {
     private static final int BYTES_PER_TOKEN = 3;
     private static final int RUN = 2_048;
     private static final int MEDIA = 2_000;
@@ -23,7 +29,7 @@ record Estimate(long input, long output) {
         name("max_tokens_to_sample")
     };
 
-    static final Estimate NOTHING = new Estimate(0, 0);
+    static final Estimate NOTHING = new Estimate(0, 0, ServiceTier.STANDARD);
 
     long total() {
         return input + output;
@@ -37,9 +43,29 @@ record Estimate(long input, long output) {
     static Estimate of(byte[] body, Operation operation, long unbounded) {
         return switch (operation) {
             case COUNT_TOKENS -> NOTHING;
-            case EMBED -> new Estimate(input(body), 0);
-            case GENERATE -> new Estimate(input(body), output(body, unbounded));
+            case EMBED -> new Estimate(input(body), 0, tier(body));
+            case GENERATE -> new Estimate(input(body), output(body, unbounded), tier(body));
         };
+    }
+
+    /** Returns as many tokens at the same tier. */
+    Estimate of(long inputTokens, long outputTokens) {
+        return new Estimate(inputTokens, outputTokens, tier);
+    }
+
+    // The request's own member, not one that a text in it mentions.
+    private static @Nullable ServiceTier tier(byte[] body) {
+        try {
+            Members members = Members.of(body);
+            while (members.next()) {
+                if (members.named("service_tier") && members.kind() == '"') {
+                    return ServiceTier.named(members.text()).orElse(null);
+                }
+            }
+        } catch (MalformedJson e) {
+            // A body that is no object asks for no tier, and is refused elsewhere.
+        }
+        return ServiceTier.STANDARD;
     }
 
     private static long input(byte[] body) {

@@ -33,6 +33,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +58,7 @@ public final class Governance implements Governor, AutoCloseable {
     private final ResponseCache cache;
     private final Metrics metrics;
     private final @Nullable Spans spans;
+    private final Map<String, Supplier<Json>> parts = new ConcurrentSkipListMap<>();
     private final Set<Admission> underWay = ConcurrentHashMap.newKeySet();
     private final Thread keeper;
     private volatile State state;
@@ -158,8 +162,8 @@ public final class Governance implements Governor, AutoCloseable {
             caller = caller(proposal.credential());
             return admit(proposal, caller, state.terms(caller));
         } catch (Refused refused) {
-            RequestRow row = Rows.refused(proposal, caller, refused.refusal());
-            tell(row, begun(proposal));
+            TraceContext trace = begun(proposal);
+            tell(proposal, Rows.refused(proposal, caller, trace, refused.refusal()), trace);
             throw refused;
         }
     }
@@ -208,7 +212,7 @@ public final class Governance implements Governor, AutoCloseable {
     }
 
     // Replies are shared within a team, and never between teams.
-    private static String tenant(Caller caller) {
+    static String tenant(Caller caller) {
         return caller.team() != null ? "team:" + caller.team() : caller.key() != null ? "key:" + caller.key() : "";
     }
 
@@ -220,12 +224,13 @@ public final class Governance implements Governor, AutoCloseable {
         underWay.add(call);
     }
 
-    void ended(Admission call, RequestRow row, @Nullable TraceContext trace) {
+    void ended(Admission call, Proposal proposal, RequestRow row, @Nullable TraceContext trace) {
         underWay.remove(call);
-        tell(row, trace);
+        tell(proposal, row, trace);
     }
 
-    private void tell(RequestRow row, @Nullable TraceContext trace) {
+    private void tell(Proposal proposal, RequestRow row, @Nullable TraceContext trace) {
+        proposal.arrival().notes().details(() -> RowJson.of(row));
         metrics.add(row);
         if (spans != null && trace != null) {
             spans.end(trace, row);
@@ -243,10 +248,20 @@ public final class Governance implements Governor, AutoCloseable {
         return metrics.text();
     }
 
-    /** Returns what is going on, for an administrator: calls under way, limits and how much of them is used, queues. */
+    /** Adds to {@link #debug} what {@code part} returns, under {@code name}. */
+    public void show(String name, Supplier<Json> part) {
+        parts.put(name, part);
+    }
+
+    /** Adds a number to the metrics; before the first request. */
+    public void gauge(String name, String help, LongSupplier value) {
+        metrics.gauge(name, help, value);
+    }
+
+    /** Returns what is going on, for an administrator: calls under way, limits and how much of them is used, queues, and what others {@link #show}. */
     public Json.Obj debug() {
         State now = state;
-        return Json.object(
+        Json.Obj all = Json.object(
                         "under_way",
                                 Json.array(
                                         underWay.stream().map(Admission::shown).toList()),
@@ -255,7 +270,15 @@ public final class Governance implements Governor, AutoCloseable {
                 .with("ledger_rows_waiting", Json.of(writer.waiting()))
                 .with("ledger_rows_dropped", Json.of(writer.dropped()))
                 .with("cache_hits", Json.of(cache.hits()))
-                .with("cache_misses", Json.of(cache.misses()));
+                .with("cache_misses", Json.of(cache.misses()))
+                .with(
+                        "open_streams",
+                        Json.of(underWay.stream().filter(Admission::isStream).count()))
+                .with("spans_dropped", Json.of(spans == null ? 0 : spans.dropped()));
+        for (Map.Entry<String, Supplier<Json>> part : parts.entrySet()) {
+            all = all.with(part.getKey(), part.getValue().get());
+        }
+        return all;
     }
 
     /** Returns why a call may not go to {@code target}, or null. */

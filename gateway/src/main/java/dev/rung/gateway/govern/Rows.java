@@ -11,6 +11,7 @@ import dev.rung.gateway.http.Refusal;
 import dev.rung.gateway.keys.Caller;
 import dev.rung.gateway.limits.Money;
 import dev.rung.gateway.limits.Rules;
+import dev.rung.gateway.observe.TraceContext;
 import dev.rung.gateway.policy.Dialect;
 import dev.rung.gateway.policy.Operation;
 import dev.rung.gateway.policy.Proposal;
@@ -32,12 +33,13 @@ final class Rows {
     private Rows() {}
 
     /** Returns the row of a call that was not admitted; without content, whatever the policy says. */
-    static RequestRow refused(Proposal proposal, @Nullable Caller caller, Refusal refusal) {
+    static RequestRow refused(
+            Proposal proposal, @Nullable Caller caller, @Nullable TraceContext trace, Refusal refusal) {
         Caller known = caller == null ? Caller.ANYBODY : caller;
         return new RequestRow(
                 proposal.arrival().received().toEpochMilli(),
                 proposal.arrival().id(),
-                proposal.arrival().trace(),
+                trace == null ? proposal.arrival().trace() : trace.trace(),
                 known.key(),
                 known.team(),
                 known.user(),
@@ -62,6 +64,7 @@ final class Rows {
                 null,
                 null,
                 null,
+                null,
                 micros(proposal.arrival().age()),
                 null,
                 null);
@@ -71,6 +74,7 @@ final class Rows {
     static RequestRow ended(
             Proposal proposal,
             Caller caller,
+            @Nullable TraceContext trace,
             Settlement settlement,
             TargetPrices.Used used,
             Rules.Content content,
@@ -81,7 +85,7 @@ final class Rows {
         return new RequestRow(
                 proposal.arrival().received().toEpochMilli(),
                 proposal.arrival().id(),
-                proposal.arrival().trace(),
+                trace == null ? proposal.arrival().trace() : trace.trace(),
                 caller.key(),
                 caller.team(),
                 caller.user(),
@@ -105,6 +109,7 @@ final class Rows {
                 price instanceof Price.Known(Usd amount) ? Money.of(amount) : null,
                 price instanceof Price.Unknown(String why) ? why : used.estimated() ? "estimated" : null,
                 cache,
+                used.cacheSaved(),
                 settlement.firstByte() == null ? null : micros(settlement.firstByte()),
                 micros(settlement.total()),
                 kept(proposal.body(), content),

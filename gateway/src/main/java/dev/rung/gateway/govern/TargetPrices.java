@@ -16,6 +16,7 @@ import dev.rung.gateway.policy.Target;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,9 +48,16 @@ public final class TargetPrices {
      * What a call used.
      *
      * @param counts null where nobody said
+     * @param cacheSaved what the provider's prompt cache saved, less what writing to it cost, in millionths of a millionth of a dollar; null where none was used or no price
+     *     is known
      * @param estimated whether the price rests on an estimate, because the answer was cut off before its usage was told
      */
-    record Used(@Nullable Counts counts, Price price, boolean estimated) {}
+    record Used(
+            @Nullable Counts counts, Price price, @Nullable Long cacheSaved, boolean estimated) {
+        Used(@Nullable Counts counts, Price price, boolean estimated) {
+            this(counts, price, null, estimated);
+        }
+    }
 
     /**
      * Makes the prices of a catalog and of books.
@@ -69,7 +77,11 @@ public final class TargetPrices {
             return new Price.Known(price == null ? Usd.ZERO : new Usd(BigDecimal.valueOf(price)));
         }
         Known price = known(target);
-        if (price.catalog() != null) {
+        ServiceTier tier = estimate.tier();
+        if (tier == null) {
+            return new Price.Unknown("the service tier that is asked for is not one that is known");
+        }
+        if (price.catalog() != null && tier == ServiceTier.STANDARD) {
             Json.Obj usage = Json.object(
                     "prompt_tokens", Json.of(estimate.input()),
                     "completion_tokens", Json.of(estimate.output()),
@@ -78,10 +90,10 @@ public final class TargetPrices {
             return price.catalog()
                     .price(usage, Duration.ZERO, at.atOffset(ZoneOffset.UTC).toLocalDate());
         }
-        if (price.book() != null) {
-            return price.book()
-                    .model()
-                    .quote(Counts.tokens(estimate.input(), estimate.output()), ServiceTier.STANDARD, at)
+        PriceBook.Found book = price.book() == null ? book(target).orElse(null) : price.book();
+        if (book != null) {
+            return book.model()
+                    .quote(Counts.tokens(estimate.input(), estimate.output()), tier, at)
                     .price();
         }
         return new Price.Unknown("no price of " + target.name() + " is known");
@@ -95,28 +107,38 @@ public final class TargetPrices {
             return cutOff(target, reported, estimate, at);
         }
         Counts counts = counts(target, price, usage);
-        if (price.catalog() != null) {
-            return new Used(
-                    counts,
-                    price.catalog()
-                            .price(usage, busy, at.atOffset(ZoneOffset.UTC).toLocalDate()),
-                    false);
+        ServiceTier tier = usage.get("service_tier") instanceof Json.Str(String name)
+                ? ServiceTier.named(name).orElse(null)
+                : ServiceTier.STANDARD;
+        if (tier == null) {
+            return new Used(counts, new Price.Unknown("the service tier is not one that is known"), false);
+        }
+        // The catalog's prices are those of the standard tier.
+        if (price.catalog() != null && tier == ServiceTier.STANDARD) {
+            Pricing catalog = price.catalog();
+            LocalDate day = at.atOffset(ZoneOffset.UTC).toLocalDate();
+            Price paid = catalog.price(usage, busy, day);
+            Long saved = counts == null
+                    ? null
+                    : CacheSaving.of(counts, paid, any -> catalog.price(PlainUsage.of(usage), busy, day));
+            return new Used(counts, paid, saved, false);
         }
         if (counts == null) {
             return new Used(
                     null, new Price.Unknown("the usage record of " + target.name() + " has another form"), false);
         }
-        PriceBook.Found book = price.book();
+        PriceBook.Found book = price.book() == null ? book(target).orElse(null) : price.book();
         if (book == null) {
             return new Used(counts, new Price.Unknown("no price of " + target.name() + " is known"), false);
         }
-        Optional<ServiceTier> tier = usage.get("service_tier") instanceof Json.Str(String name)
-                ? ServiceTier.named(name)
-                : Optional.of(ServiceTier.STANDARD);
+        Price paid = book.model().quote(counts, tier, at).price();
         return new Used(
                 counts,
-                tier.map(known -> book.model().quote(counts, known, at).price())
-                        .orElseGet(() -> new Price.Unknown("the service tier is not one that is known")),
+                paid,
+                CacheSaving.of(
+                        counts,
+                        paid,
+                        plain -> book.model().quote(plain, tier, at).price()),
                 false);
     }
 
@@ -136,12 +158,12 @@ public final class TargetPrices {
     // Nobody said what was used: the input is taken as estimated, the output as what came of it.
     private Used cutOff(Target target, Settlement.Use.Reported reported, Estimate estimate, Instant at) {
         if (reported.bytes() == 0 && reported.events() == 0) {
-            return new Used(null, expected(target, new Estimate(estimate.input(), 0), at), true);
+            return new Used(null, expected(target, estimate.of(estimate.input(), 0), at), true);
         }
         long output = Math.min(
                 Math.max(reported.events(), reported.bytes() / 4), Math.max(estimate.output(), reported.events()));
         Counts counts = Counts.tokens(estimate.input(), output);
-        return new Used(counts, expected(target, new Estimate(estimate.input(), output), at), true);
+        return new Used(counts, expected(target, estimate.of(estimate.input(), output), at), true);
     }
 
     private Known known(Target target) {
@@ -154,15 +176,17 @@ public final class TargetPrices {
         if (own.isPresent()) {
             return new Known(own.get(), null);
         }
+        return new Known(null, book(target).orElse(null));
+    }
+
+    private Optional<PriceBook.Found> book(Target target) {
         String name = target.price() == null ? target.model() : target.price();
         List<PriceBook> known = books.get();
         int slash = name.indexOf('/');
         Optional<PriceBook.Found> found = slash > 0
                 ? PriceBook.find(known, name.substring(0, slash), name.substring(slash + 1))
                 : Optional.empty();
-        found = found.or(() -> PriceBook.find(known, target.upstream(), name))
-                .or(() -> PriceBook.find(known, "", name));
-        return new Known(null, found.orElse(null));
+        return found.or(() -> PriceBook.find(known, target.upstream(), name)).or(() -> PriceBook.find(known, "", name));
     }
 
     private static @Nullable Counts counts(Target target, Known price, Json.Obj usage) {

@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param id the caller's {@code x-request-id} where it is usable, otherwise made here
  * @param trace the trace id of the caller's {@code traceparent} (W3C Trace Context), or null
  * @param nanos {@link System#nanoTime} at arrival
+ * @param notes for its line in the log
  */
-public record Arrival(String id, @Nullable String trace, Instant received, long nanos, String method, String path) {
+public record Arrival(
+        String id, @Nullable String trace, Instant received, long nanos, String method, String path, Notes notes) {
     private static final Pattern USABLE_ID = Pattern.compile("[A-Za-z0-9._:/+=-]{1,128}");
     // Any version but ff; later versions may append fields.
     private static final Pattern TRACE =
@@ -25,7 +27,8 @@ public record Arrival(String id, @Nullable String trace, Instant received, long 
     static Arrival of(String method, String path, RequestHeaders headers) {
         String wanted = headers.first("x-request-id");
         String id = wanted != null && USABLE_ID.matcher(wanted).matches() ? wanted : newId();
-        return new Arrival(id, trace(headers.first("traceparent")), Instant.now(), System.nanoTime(), method, path);
+        return new Arrival(
+                id, trace(headers.first("traceparent")), Instant.now(), System.nanoTime(), method, path, new Notes());
     }
 
     /** Returns how long ago the head arrived. */

@@ -125,6 +125,7 @@ final class Dispatcher implements Handler {
                     sent.error(),
                     reply.answered(),
                     sent.end(),
+                    arrival.notes().details(),
                     arrival.age()));
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "request " + arrival.id() + " could not be written down", e);

@@ -37,6 +37,7 @@ final class MalformedRequests implements DirectHandler {
                 reply.error(),
                 null,
                 RequestLine.End.COMPLETE,
+                null,
                 arrival.age()));
         return TransportResponse.builder()
                 .status(Status.create(reply.status()))

@@ -1,7 +1,9 @@
 package dev.rung.gateway.log;
 
+import dev.rung.core.json.Json;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param error the stable code of the error that was answered; null for a success
  * @param answered null when no release was asked
  * @param end how it ended
+ * @param details what was noted of it where it named a task or a model: who, what answered, tokens, price; null otherwise
  * @param time from the head's arrival until the last byte was handed to the network
  */
 public record RequestLine(
@@ -28,6 +31,7 @@ public record RequestLine(
         @Nullable String error,
         @Nullable Answered answered,
         End end,
+        @Nullable Supplier<Json.Obj> details,
         Duration time) {
     /** How a request ended. */
     public enum End {

@@ -38,6 +38,16 @@ public interface Grant {
         return false;
     }
 
+    /** Returns the {@code traceparent} (W3C Trace Context) under which an upstream's spans belong; null where the caller's own goes on. */
+    default @Nullable String traceparent() {
+        return null;
+    }
+
+    /** Returns with whom the caller shares what is kept of its calls, such as prompts in a provider's cache: its team, or its key; empty for everybody. */
+    default String tenant() {
+        return "";
+    }
+
     /**
      * Ends the grant of a call that an upstream or a release has worked on, wholly or in part: what it used is to be paid.
      *

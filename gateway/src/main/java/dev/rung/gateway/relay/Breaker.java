@@ -85,4 +85,13 @@ final class Breaker {
     boolean isOpen() {
         return open;
     }
+
+    /** Returns the state in Nygard's words. */
+    String state(long now) {
+        return !open ? "closed" : until - now > 0 ? "open" : "half_open";
+    }
+
+    int failures() {
+        return failures.get();
+    }
 }

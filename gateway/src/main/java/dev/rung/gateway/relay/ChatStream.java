@@ -15,20 +15,25 @@ final class ChatStream extends StreamReader {
             return Mark.CONTENT;
         }
         boolean choices = false;
-        boolean usage = false;
+        String usage = null;
+        String tier = null;
         boolean error = false;
         Members members = event.members();
         while (members.next()) {
             if (members.named("choices")) {
                 choices = members.kind() == '[' && says(members.items());
             } else if (members.named("usage") && members.kind() == '{') {
-                usage = true;
-                setUsage(members.json());
+                usage = members.json();
+            } else if (members.named("service_tier") && members.kind() == '"') {
+                tier = members.json();
             } else if (members.named("error") && members.kind() != 'n') {
                 error = true;
             } else if (members.named("model")) {
                 model(members);
             }
+        }
+        if (usage != null) {
+            setUsage(usage, tier);
         }
         if (error) {
             return Mark.ERROR;
@@ -36,7 +41,7 @@ final class ChatStream extends StreamReader {
         named |= choices;
         // Azure begins with a chunk that has only the verdict of its filter on the prompt, and no choices; then, as
         // everywhere, comes one that only has a role.
-        return choices ? Mark.CONTENT : usage ? Mark.USAGE : Mark.PREAMBLE;
+        return choices ? Mark.CONTENT : usage != null ? Mark.USAGE : Mark.PREAMBLE;
     }
 
     /** Tells whether there is a choice that is more than the announcement of who speaks. */

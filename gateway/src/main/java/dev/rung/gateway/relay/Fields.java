@@ -67,14 +67,20 @@ final class Fields {
             "nel",
             "report-to",
             "x-accel-buffering");
+    private static final String TRACE_PARENT = "traceparent";
     private static final String ANTHROPIC_VERSION = "anthropic-version";
     private static final String OLDEST_ANTHROPIC_VERSION = "2023-06-01";
 
     private Fields() {}
 
-    /** Returns the fields for the upstream: the caller's that go on, and the upstream's own key; {@code foreign} tells whether it speaks another dialect. */
+    /** Returns the fields for the upstream: the caller's that go on, the span under which the upstream's are, and the upstream's own key; {@code foreign} tells whether it speaks another dialect. */
     static List<String> up(
-            RequestHeaders caller, Dialect dialect, @Nullable String key, boolean streamed, boolean foreign) {
+            RequestHeaders caller,
+            Dialect dialect,
+            @Nullable String key,
+            @Nullable String traceparent,
+            boolean streamed,
+            boolean foreign) {
         List<String> fields = new ArrayList<>(32);
         Set<String> nominated = nominated(caller.first("connection"));
         caller.each((name, value) -> {
@@ -83,11 +89,16 @@ final class Fields {
                     && !name.startsWith("x-forwarded-")
                     && !name.startsWith("sec-")
                     && !(foreign && isOfDialect(name))
+                    && !(traceparent != null && name.equals(TRACE_PARENT))
                     && !nominated.contains(name)) {
                 fields.add(name);
                 fields.add(value);
             }
         });
+        if (traceparent != null) {
+            fields.add(TRACE_PARENT);
+            fields.add(traceparent);
+        }
         String encodings = caller.first("accept-encoding");
         fields.add("accept-encoding");
         // A compressed stream would wait for its compressor.

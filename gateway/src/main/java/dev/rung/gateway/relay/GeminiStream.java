@@ -18,7 +18,7 @@ final class GeminiStream extends StreamReader {
                 content = true;
                 finished |= event.mentions("\"blockReason\"");
             } else if (members.named("usageMetadata") && members.kind() == '{') {
-                setUsage(members.json());
+                setUsage(members.json(), null);
             } else if (members.named("modelVersion")) {
                 model(members);
             } else if (members.named("error") && members.kind() == '{') {

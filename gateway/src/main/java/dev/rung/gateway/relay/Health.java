@@ -1,7 +1,10 @@
 package dev.rung.gateway.relay;
 
+import dev.rung.core.json.Json;
 import dev.rung.models.egress.RetryBudget;
+import java.math.BigDecimal;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -86,6 +89,24 @@ final class Health {
     /** Takes a retry from the budget, if there is one left. */
     boolean mayRetry() {
         return retries.take();
+    }
+
+    /** Returns what an administrator may see; of the breakers, those that are not closed or have failures in a row. */
+    Json.Obj shown(long now) {
+        Json.Obj notable = Json.object();
+        for (Map.Entry<Trouble, Breaker> each : breakers.entrySet()) {
+            Breaker breaker = each.getValue();
+            String state = breaker.state(now);
+            if (!state.equals("closed") || breaker.failures() > 0) {
+                notable = notable.with(
+                        each.getKey().name().toLowerCase(Locale.ROOT),
+                        Json.object("state", Json.of(state), "failures", Json.of(breaker.failures()))
+                                .with("rest_ms", Json.of(breaker.restLeft(now) / 1_000_000)));
+            }
+        }
+        return Json.object("under_way", Json.of(underWay.get()))
+                .with("first_byte_ms", Json.of(BigDecimal.valueOf((long) (nanos / 1_000), 3)))
+                .with("breakers", notable);
     }
 
     int underWay() {

@@ -53,6 +53,15 @@ final class KeyRing {
         return best;
     }
 
+    /** Returns how many keys rest because they were refused. */
+    int resting(long now) {
+        int resting = 0;
+        for (int i = 0; i < keys.size(); i++) {
+            resting += quietUntil.get(i) - now > 0 ? 1 : 0;
+        }
+        return resting;
+    }
+
     String key(int at) {
         return keys.get(at);
     }

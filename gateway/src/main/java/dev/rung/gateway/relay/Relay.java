@@ -1,5 +1,6 @@
 package dev.rung.gateway.relay;
 
+import dev.rung.core.json.Json;
 import dev.rung.gateway.config.Deployment;
 import dev.rung.gateway.config.ModelRoute;
 import dev.rung.gateway.config.RelayPlan;
@@ -18,6 +19,7 @@ import dev.rung.gateway.policy.Proposal;
 import dev.rung.gateway.policy.Settlement;
 import dev.rung.gateway.policy.Target;
 import dev.rung.models.egress.RelayEgress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +37,7 @@ public final class Relay implements AutoCloseable {
     private final Homes homes = new Homes();
     private final LocalUpstream local;
     private volatile RelayPlan plan;
+    private volatile @Nullable Instant misconfigured;
 
     /**
      * Makes the relay.
@@ -52,6 +55,21 @@ public final class Relay implements AutoCloseable {
     /** Takes up another configuration for calls that arrive from now on. */
     public void follow(RelayPlan other) {
         plan = other;
+    }
+
+    /** Notes since when the configuration file says what cannot be taken up; null when it is right. */
+    public void misconfiguredSince(@Nullable Instant since) {
+        misconfigured = since;
+    }
+
+    /** Returns since when the configuration file says what cannot be taken up, while the version before it is in force; null when it is right. */
+    public @Nullable Instant misconfiguredSince() {
+        return misconfigured;
+    }
+
+    /** Returns the routes and the state of their deployments, for an administrator. */
+    public Json.Obj shown() {
+        return RelayView.of(plan, upstreams);
     }
 
     public RelayPlan plan() {

@@ -22,13 +22,14 @@ final class Requests {
 
     private record Where(URI base, Verb verb, String model, String query) {}
 
-    /** @param inbound what is to be sent, in the upstream's dialect; {@code foreign} tells whether the caller speaks another */
+    /** @param inbound what is to be sent, in the upstream's dialect; {@code foreign} tells whether the caller speaks another; {@code traceparent} stands in place of the caller's, unless null */
     RelayRequest of(
             Call call,
             Inbound inbound,
             boolean foreign,
             Deployment deployment,
             @Nullable String key,
+            @Nullable String traceparent,
             Deadlines deadlines) {
         Upstream upstream = deployment.upstream();
         Verb verb = inbound.verb();
@@ -39,7 +40,7 @@ final class Requests {
                 "POST",
                 address(upstream.base(), verb, dialect == Dialect.GEMINI ? model : "", inbound.streamed()),
                 upstream.place(),
-                Fields.up(call.headers(), dialect, key, inbound.streamed(), foreign),
+                Fields.up(call.headers(), dialect, key, traceparent, inbound.streamed(), foreign),
                 body,
                 times.computeIfAbsent(deadlines, it -> RelayTimes.of(it.connect(), it.firstToken())));
     }

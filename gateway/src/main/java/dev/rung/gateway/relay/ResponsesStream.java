@@ -33,14 +33,21 @@ final class ResponsesStream extends StreamReader {
         while (members.next()) {
             if (members.named("response") && members.kind() == '{') {
                 Members response = members.inside();
+                String usage = null;
+                String tier = null;
                 while (response.next()) {
                     if (response.named("id")) {
                         id(response);
                     } else if (response.named("model")) {
                         model(response);
                     } else if (response.named("usage") && response.kind() == '{') {
-                        setUsage(response.json());
+                        usage = response.json();
+                    } else if (response.named("service_tier") && response.kind() == '"') {
+                        tier = response.json();
                     }
+                }
+                if (usage != null) {
+                    setUsage(usage, tier);
                 }
             }
         }

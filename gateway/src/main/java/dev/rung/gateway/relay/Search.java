@@ -7,6 +7,7 @@ import dev.rung.gateway.http.Refusal;
 import dev.rung.gateway.http.Refused;
 import dev.rung.gateway.local.LocalUpstream;
 import dev.rung.gateway.policy.Dialect;
+import dev.rung.gateway.policy.Operation;
 import dev.rung.gateway.relay.Outcome.Again;
 import dev.rung.gateway.relay.Outcome.Final;
 import dev.rung.gateway.relay.Outcome.Words;
@@ -69,8 +70,16 @@ final class Search {
         this.local = local;
         this.home = home;
         String session = call.headers().first(SESSION);
-        this.affinity = session == null ? inbound.affinity() : session;
+        this.affinity = session == null ? affinity(inbound, route) : session;
         this.end = call.arrival().nanos() + route.deadlines().total().toNanos();
+    }
+
+    // The same prompt goes where it is kept.
+    private static @Nullable String affinity(Inbound inbound, ModelRoute route) {
+        String own = inbound.affinity();
+        return own == null && route.promptCache() && inbound.verb().operation() == Operation.GENERATE
+                ? PromptMarks.prefix(inbound)
+                : own;
     }
 
     /** Returns what the caller gets; when nobody answers, a {@link Refused} or the last upstream's own words. */
@@ -252,12 +261,20 @@ final class Search {
         }
         KeyRing ring = upstreams.keys(deployment.upstream());
         Translation translation = translation(deployment);
-        Inbound sent = translation == null ? inbound : translation.sent();
+        Inbound plain = translation == null ? inbound : translation.sent();
+        Inbound sent =
+                route.promptCache() ? PromptMarks.on(plain, course.grant().tenant()) : plain;
         for (int i = 0; i <= ring.size(); i++) {
             long now = System.nanoTime();
             int key = ring.choose(now);
             RelayRequest request = requests.of(
-                    call, sent, translation != null, deployment, key < 0 ? null : ring.key(key), route.deadlines());
+                    call,
+                    sent,
+                    translation != null,
+                    deployment,
+                    key < 0 ? null : ring.key(key),
+                    course.grant().traceparent(),
+                    route.deadlines());
             Health health = upstreams.health(deployment);
             Breaker.Pass pass = health.enter(now);
             if (pass == Breaker.Pass.NO) {

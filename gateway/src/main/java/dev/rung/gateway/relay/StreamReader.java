@@ -79,18 +79,26 @@ abstract sealed class StreamReader permits ChatStream, ResponsesStream, Anthropi
         return id;
     }
 
+    /** Returns what was used, and at which tier, which OpenAI tells beside it; {@code tier} is a JSON text. Both may be null. */
+    static List<String> records(@Nullable String usage, @Nullable String tier) {
+        if (usage == null) {
+            return List.of();
+        }
+        return tier == null ? List.of(usage) : List.of(usage, "{\"service_tier\":" + tier + "}");
+    }
+
+    /** Keeps a usage record and the tier in place of those before. */
+    void setUsage(String json, @Nullable String tier) {
+        usage.clear();
+        usage.addAll(records(json, tier));
+    }
+
     Settlement.Use.Reported used(long bytes) {
         return new Settlement.Use.Reported(model, usage, events, bytes);
     }
 
     /** Keeps a usage record beside those before. */
     void addUsage(String json) {
-        usage.add(json);
-    }
-
-    /** Keeps a usage record in place of those before. */
-    void setUsage(String json) {
-        usage.clear();
         usage.add(json);
     }
 

@@ -8,7 +8,6 @@ import dev.rung.models.egress.RelayReply;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +60,7 @@ record WholeBody(byte[] bytes, Settlement.Use use, @Nullable String id, boolean 
         String model = null;
         String usage = null;
         String id = null;
+        String tier = null;
         boolean error = false;
         boolean gemini = verb.dialect() == Dialect.GEMINI;
         Members members = Members.of(json);
@@ -69,6 +69,8 @@ record WholeBody(byte[] bytes, Settlement.Use use, @Nullable String id, boolean 
                 usage = members.json();
             } else if (members.named(gemini ? "modelVersion" : "model") && members.kind() == '"') {
                 model = members.text();
+            } else if (members.named("service_tier") && members.kind() == '"') {
+                tier = members.json();
             } else if (members.named("id") && members.kind() == '"') {
                 id = members.text();
             } else if (members.named("error") && members.kind() == '{') {
@@ -76,7 +78,7 @@ record WholeBody(byte[] bytes, Settlement.Use use, @Nullable String id, boolean 
             }
         }
         Settlement.Use.Reported use =
-                new Settlement.Use.Reported(model, usage == null ? List.of() : List.of(usage), 0, bytes.length);
+                new Settlement.Use.Reported(model, StreamReader.records(usage, tier), 0, bytes.length);
         return new WholeBody(bytes, use, id, error, error ? ErrorStatus.of(verb, Members.of(json)) : 200);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rung.core.model.Residency;
 import dev.rung.gateway.http.Arrival;
 import dev.rung.gateway.http.Bytes;
+import dev.rung.gateway.http.Notes;
 import dev.rung.gateway.policy.Dialect;
 import dev.rung.gateway.policy.KeptReply;
 import dev.rung.gateway.policy.Operation;
@@ -61,7 +62,8 @@ class ResponseCacheTest {
     private static Proposal call(
             String body, Dialect dialect, boolean streamed, String version, Map<String, String> headers) {
         return new Proposal(
-                new Arrival("req-1", null, Instant.now(), System.nanoTime(), "POST", "/v1/chat/completions"),
+                new Arrival(
+                        "req-1", null, Instant.now(), System.nanoTime(), "POST", "/v1/chat/completions", new Notes()),
                 headers::get,
                 null,
                 dialect,

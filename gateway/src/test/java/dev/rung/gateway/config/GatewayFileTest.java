@@ -169,6 +169,7 @@ class GatewayFileTest {
         follower.look();
         assertThat(taken).hasSize(1);
         assertThat(said).hasSize(2);
+        assertThat(follower.problem()).contains("dialekt");
         assertThat(said.getLast()).contains("stays in force").contains("Did you mean \"dialect\"?");
         assertThat(follower.settings().plan().models()).containsKey("thorough");
 

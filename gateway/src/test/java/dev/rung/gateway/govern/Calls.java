@@ -14,6 +14,7 @@ import dev.rung.core.economics.book.When;
 import dev.rung.core.model.Residency;
 import dev.rung.gateway.http.Arrival;
 import dev.rung.gateway.http.Bytes;
+import dev.rung.gateway.http.Notes;
 import dev.rung.gateway.keys.KeyToken;
 import dev.rung.gateway.policy.Dialect;
 import dev.rung.gateway.policy.Operation;
@@ -94,7 +95,8 @@ final class Calls {
 
     static Proposal call(@Nullable String key, String model, String body, Target... targets) {
         return new Proposal(
-                new Arrival("req-1", null, Instant.now(), System.nanoTime(), "POST", "/v1/chat/completions"),
+                new Arrival(
+                        "req-1", null, Instant.now(), System.nanoTime(), "POST", "/v1/chat/completions", new Notes()),
                 name -> null,
                 key,
                 Dialect.OPENAI,

@@ -63,6 +63,7 @@ class RequestWriterTest {
                 1L,
                 null,
                 null,
+                null,
                 1L,
                 2L,
                 new byte[bytes],

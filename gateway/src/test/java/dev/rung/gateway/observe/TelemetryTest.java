@@ -49,6 +49,7 @@ class TelemetryTest {
                 price,
                 null,
                 null,
+                null,
                 15_000L,
                 30_000L,
                 null,
