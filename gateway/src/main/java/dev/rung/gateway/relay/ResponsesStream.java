@@ -18,7 +18,7 @@ final class ResponsesStream extends StreamReader {
         }
         if (event.typed("response.failed")) {
             response(event);
-            return begun ? Mark.LAST : Mark.ERROR;
+            return Mark.ERROR;
         }
         begun = true;
         if (event.typed("response.completed") || event.typed("response.incomplete")) {

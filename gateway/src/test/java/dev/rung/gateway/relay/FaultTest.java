@@ -213,6 +213,28 @@ class FaultTest {
         }
     }
 
+    @Test
+    void a_response_that_fails_after_it_has_begun_is_no_whole_answer_and_what_it_used_is_settled() throws Exception {
+        String delta =
+                "event: response.output_text.delta\ndata: {\"type\":\"response.output_text.delta\",\"delta\":\"a\"}\n\n";
+        String failed =
+                "event: response.failed\ndata: {\"type\":\"response.failed\",\"response\":{\"id\":\"r\",\"status\":\"failed\",\"model\":\"m\","
+                        + "\"error\":{\"code\":\"server_error\",\"message\":\"theirs\"},\"usage\":{\"input_tokens\":3,\"output_tokens\":1}}}\n\n";
+        try (PlayedUpstream upstream = new PlayedUpstream((request, to) -> to.stream(delta + failed));
+                RelayFixture fixture = new RelayFixture(RelayFixture.one("responses", upstream))) {
+            Response response = fixture.post("/v1/responses", STREAM);
+
+            assertThat(response.body()).isEqualTo(delta + failed);
+            Settlement settled = fixture.governor.settled();
+            assertThat(settled.end()).isEqualTo(Settlement.End.BROKEN_OFF);
+            assertThat(settled.error()).isEqualTo("upstream_error");
+            assertThat(settled.use())
+                    .isInstanceOfSatisfying(
+                            Settlement.Use.Reported.class,
+                            use -> assertThat(use.usage()).containsExactly("{\"input_tokens\":3,\"output_tokens\":1}"));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "cut, upstream_broke_off",
