@@ -50,16 +50,7 @@ record BoundJudge(TaskFolder folder, AnswerJudge judge, JudgeMeasurement measure
                                     floor, each, judge.identity().hash().hex())
                             : requirement);
         }
-        Task task = folder.task();
-        Task bound = new Task(
-                task.name(),
-                task.goal(),
-                task.output(),
-                new Bar(requirements, bar.confidence()),
-                task.data(),
-                task.volume(),
-                task.changes(),
-                task.models());
+        Task bound = folder.task().with(new Bar(requirements, bar.confidence()));
         return new BoundJudge(folder.with(bound), new JudgedAnswers(judge, labelled), measured);
     }
 }

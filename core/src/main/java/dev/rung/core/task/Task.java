@@ -61,4 +61,10 @@ public record Task(
                 null,
                 models);
     }
+
+    /** Returns this task with another bar; all else stays, its promises included. */
+    public Task with(Bar other) {
+        return new Task(
+                name, goal, output, other, data, volume, changes, cascade, abstain, labelCost, models);
+    }
 }

@@ -26,6 +26,8 @@ abstract sealed class StreamReader permits ChatStream, ResponsesStream, Anthropi
         ERROR
     }
 
+    private static final String USUAL_TIER = "\"default\"";
+
     private final List<String> usage = new ArrayList<>(2);
     private @Nullable String model;
     private @Nullable String id;
@@ -84,7 +86,8 @@ abstract sealed class StreamReader permits ChatStream, ResponsesStream, Anthropi
         if (usage == null) {
             return List.of();
         }
-        return tier == null ? List.of(usage) : List.of(usage, "{\"service_tier\":" + tier + "}");
+        boolean usual = tier == null || tier.equals(USUAL_TIER); // which goes without saying, and most replies say
+        return usual ? List.of(usage) : List.of(usage, "{\"service_tier\":" + tier + "}");
     }
 
     /** Keeps a usage record and the tier in place of those before. */
