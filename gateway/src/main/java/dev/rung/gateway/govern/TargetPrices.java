@@ -157,6 +157,9 @@ public final class TargetPrices {
 
     // Nobody said what was used: the input is taken as estimated, the output as what came of it.
     private Used cutOff(Target target, Settlement.Use.Reported reported, Estimate estimate, Instant at) {
+        if (target.isLocalModel() && !lately.containsKey(learnt(target))) {
+            return new Used(null, new Price.Unknown("the first answer of " + target.name() + " was cut off"), true);
+        }
         if (reported.bytes() == 0 && reported.events() == 0) {
             return new Used(null, expected(target, estimate.of(estimate.input(), 0), at), true);
         }

@@ -161,4 +161,14 @@ class TierAndCachePricesTest {
         isUsd(used.price(), "1.25");
         assertThat(used.cacheSaved()).isEqualTo(750_000_000_000L);
     }
+
+    @Test
+    void an_answer_of_a_local_model_that_was_cut_off_costs_what_its_answers_did_and_is_unknown_before_there_are_any() {
+        Target local = new Target("local/m", Target.LOCAL, Dialect.OPENAI, "m", Residency.LOCAL, null);
+        Settlement.Use.Reported cut = new Settlement.Use.Reported(null, List.of(), 3, 100);
+        Duration took = Duration.ofSeconds(1);
+        assertThat(prices.used(local, cut, Estimate.NOTHING, NOW, took).price()).isInstanceOf(Price.Unknown.class);
+        prices.learn(local, new Price.Known(Usd.of("0.001")));
+        isUsd(prices.used(local, cut, Estimate.NOTHING, NOW, took).price(), "0.001");
+    }
 }
