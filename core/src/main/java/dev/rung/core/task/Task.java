@@ -64,7 +64,6 @@ public record Task(
 
     /** Returns this task with another bar; all else stays, its promises included. */
     public Task with(Bar other) {
-        return new Task(
-                name, goal, output, other, data, volume, changes, cascade, abstain, labelCost, models);
+        return new Task(name, goal, output, other, data, volume, changes, cascade, abstain, labelCost, models);
     }
 }

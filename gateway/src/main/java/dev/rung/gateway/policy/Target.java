@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name of the deployment, unique in a configuration, such as {@code openai-eu/gpt-5-mini}; or the id of the release
  * @param upstream the name of the upstream, or {@link #HERE}
- * @param dialect that it speaks
+ * @param dialect in which it is asked, and says what was used; before that is known, one that it speaks
  * @param model as the upstream names it; for a release its task
  * @param place where it runs
  * @param price under which the price book knows the model, or null when the configuration names none
@@ -25,6 +25,11 @@ public record Target(
 
     /** The upstream of models in this process. */
     public static final String LOCAL = "local";
+
+    /** Returns the target as it is asked in {@code asked}. */
+    public Target in(Dialect asked) {
+        return asked == dialect ? this : new Target(name, upstream, asked, model, place, price);
+    }
 
     /** Tells whether a model in this process answers. */
     public boolean isLocalModel() {

@@ -280,7 +280,7 @@ final class Search {
             if (pass == Breaker.Pass.NO) {
                 break;
             }
-            course.asks(deployment.target());
+            course.asks(deployment.target().in(sent.verb().dialect()));
             Outcome outcome = new Attempt(
                             sent, deployment, route.deadlines(), ring, key, new Entry(health, pass), waiting, end)
                     .send(egress, request);

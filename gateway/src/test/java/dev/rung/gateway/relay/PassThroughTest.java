@@ -25,6 +25,20 @@ class PassThroughTest {
     private static final String ANSWER =
             "{ \"id\" : \"c1\",\n \"model\":\"real-model-2026\",\"zz\":[1.50e+3,{\"deep\":null}],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":2} }";
 
+    @ParameterizedTest
+    @CsvSource({"/v1/chat/completions, OPENAI", "/v1/responses, RESPONSES"})
+    void an_upstream_that_speaks_two_dialects_is_settled_in_the_one_that_it_was_asked_in(String path, Dialect asked)
+            throws Exception {
+        try (PlayedUpstream upstream = new PlayedUpstream((request, to) -> to.json(200, ANSWER));
+                RelayFixture fixture = new RelayFixture(RelayFixture.one("[openai, responses]", upstream))) {
+            assertThat(fixture.post(path, "{\"model\":\"chat\"}").status()).isEqualTo(200);
+
+            assertThat(fixture.governor.settled().target())
+                    .satisfies(
+                            target -> assertThat(target).extracting("dialect").isEqualTo(asked));
+        }
+    }
+
     @Test
     void a_body_reaches_the_upstream_byte_for_byte_but_for_the_models_name_and_so_does_the_answer() throws Exception {
         try (PlayedUpstream upstream = new PlayedUpstream((request, to) -> to.json(
