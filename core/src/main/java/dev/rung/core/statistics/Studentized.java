@@ -4,40 +4,37 @@ package dev.rung.core.statistics;
  * The bootstrap-t interval of a mean (Efron 1979; Hall 1988, "Theoretical comparison of bootstrap confidence intervals"), resampling whole clusters.
  *
  * <p>Each replicate is measured in its own standard errors, so that skewness, which ties a mean's error to the mean, is seen: where percentiles of the means
- * reach too little into a long tail, this reaches further. Bounds may be infinite where replicates without any spread are too many. Deterministic, like {@link Bootstrap}. Immutable.
+ * reach too little into a long tail, this reaches further. A sample that misses the truth mostly has not seen enough of that tail, so the upper bound is taken as if half a
+ * cluster more had been seen, of the average size and as far above the mean as the farthest: that moves it the more, the longer the tail and the fewer the clusters.
+ * Bounds may be infinite where replicates without any spread are too many. Deterministic, like {@link Bootstrap}. Immutable.
  */
 public final class Studentized {
     // Differences of sums leave this much of the squares where there is no spread at all.
     private static final double ROUNDING = 1e-12;
+    /** How often a cluster like the farthest is taken to have been seen once more; found by simulation. */
+    private static final double UNSEEN = 0.5;
 
     private final double mean;
     private final double spread;
+    private final double raisedMean;
+    private final double raisedSpread;
     private final double[] pivots;
 
     /** Takes what {@link #pivot} of the same groups, of two clusters or more, was under each draw. */
     public Studentized(Groups groups, Resampling.Drawn drawn) {
-        this(groups, drawn.sorted());
-    }
-
-    private Studentized(Groups groups, double[] pivots) {
+        pivots = drawn.sorted();
+        int clusters = groups.clusters();
         mean = groups.mean();
-        this.pivots = pivots;
-        double residuals = 0;
-        for (int c = 0; c < groups.clusters(); c++) {
-            double residual = groups.sum(c) - mean * groups.size(c);
-            residuals += residual * residual;
+        double farthest = 0;
+        for (int c = 0; c < clusters; c++) {
+            farthest = Math.max(farthest, residual(groups, c, mean));
         }
-        spread = standardError(residuals, groups.clusters(), groups.n());
-    }
-
-    /** Returns the interval, each end of which lies on the wrong side of the mean with chance about {@code error}. */
-    public static Interval of(Groups groups, double error) {
-        if (groups.allEqual() || groups.clusters() < 2) {
-            return new Interval(groups.mean(), groups.mean());
-        }
-        Studentized all =
-                new Studentized(groups, Resampling.of(pivot(groups), groups.clusters(), Bootstrap.REPLICATES));
-        return new Interval(all.lower(error), all.upper(error));
+        spread = standardError(squares(groups, mean), clusters, groups.n());
+        double size = (double) groups.n() / clusters;
+        double rows = groups.n() + UNSEEN * size;
+        raisedMean = mean + UNSEEN * farthest / rows;
+        double unseen = farthest - (raisedMean - mean) * size;
+        raisedSpread = standardError(squares(groups, raisedMean) + UNSEEN * unseen * unseen, clusters + UNSEEN, rows);
     }
 
     /** Returns the bound that lies above the truth with chance about {@code error}; never above the mean itself. */
@@ -47,7 +44,7 @@ public final class Studentized {
 
     /** Returns the bound that lies below the truth with chance about {@code error}; never below the mean itself. */
     public double upper(double error) {
-        return mean - Math.min(0, quantile(pivots, error)) * spread;
+        return raisedMean - Math.min(0, quantile(pivots, error)) * raisedSpread;
     }
 
     /** Returns by how many of its own standard errors a draw's mean lies above the mean of all. */
@@ -81,9 +78,22 @@ public final class Studentized {
         return Math.abs(difference) <= ROUNDING * Math.abs(mean) ? 0 : difference * Double.POSITIVE_INFINITY;
     }
 
+    private static double residual(Groups groups, int cluster, double mean) {
+        return groups.sum(cluster) - mean * groups.size(cluster);
+    }
+
+    private static double squares(Groups groups, double mean) {
+        double squares = 0;
+        for (int c = 0; c < groups.clusters(); c++) {
+            double residual = residual(groups, c, mean);
+            squares += residual * residual;
+        }
+        return squares;
+    }
+
     // Of a ratio of sums over clusters, linearised.
-    private static double standardError(double residuals, int clusters, double rows) {
-        return Math.sqrt(residuals * clusters / (clusters - 1)) / rows;
+    private static double standardError(double squares, double clusters, double rows) {
+        return Math.sqrt(squares * clusters / (clusters - 1)) / rows;
     }
 
     private static double quantile(double[] sorted, double p) {

@@ -8,6 +8,8 @@ import dev.rung.core.economics.Price;
 import dev.rung.core.economics.Usd;
 import dev.rung.core.task.Metric;
 import dev.rung.core.task.Output;
+import dev.rung.core.task.Requirement;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +78,40 @@ class FiguresTest {
             covered += estimate.low() <= 0.8 && 0.8 <= estimate.high() ? 1 : 0;
         }
         assertThat((double) covered / worlds).isBetween(0.925, 0.995);
+    }
+
+    /**
+     * The survival times of nine control mice (Efron and Tibshirani 1993, "An Introduction to the Bootstrap", table 2.1) as prices. Their chapter 12 gives the lower end of the bootstrap-t interval at
+     * 90 % as 35.82; the exact ends come from another implementation, on the same stream of random numbers.
+     */
+    @Test
+    void a_cost_reaches_further_up_than_the_bootstrap_t_interval_by_half_an_unseen_answer() {
+        Estimate cost = cost(0.90, new double[][] {{52}, {104}, {146}, {10}, {51}, {30}, {40}, {27}, {46}});
+        assertThat(cost.estimate()).isEqualTo(506 / 9.0, within(1e-9));
+        assertThat(cost.low()).isEqualTo(35.82, within(0.5));
+        assertThat(cost.low()).isEqualTo(36.088186311389045, within(1e-9));
+        assertThat(cost.high()).isEqualTo(136.1031247883031, within(1e-9));
+    }
+
+    /** The ends come from another implementation, on the same stream of random numbers. */
+    @Test
+    void the_cost_of_repeated_questions_is_resampled_by_cluster() {
+        Estimate cost = cost(0.95, new double[][] {{1, 1}, {2}, {3, 5, 4}, {9}, {2, 2}, {1}, {20, 12}, {3}});
+        assertThat(cost.estimate()).isEqualTo(5, within(1e-9));
+        assertThat(cost.low()).isEqualTo(1.6329077189337031, within(1e-9));
+        assertThat(cost.high()).isEqualTo(38.50689652452065, within(1e-9));
+    }
+
+    // Prices in tenths of a cent, so that the cost of a thousand is their mean in dollars.
+    private static Estimate cost(double confidence, double[][] clusters) {
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int c = 0; c < clusters.length; c++) {
+            for (double price : clusters[c]) {
+                String dollars = BigDecimal.valueOf(price).movePointLeft(3).toPlainString();
+                outcomes.add(Outcomes.of(outcomes.size() + 1, "c" + c, Map.of(), Duration.ZERO, dollars));
+            }
+        }
+        return Estimates.of(new Requirement.CostAtMost(Usd.of("1")), outcomes, confidence);
     }
 
     @Test

@@ -42,8 +42,8 @@ final class SimpleBootstrap {
         return at(replicates, bias, acceleration(clusters, figure), lower ? z : -z);
     }
 
-    /** Returns the bootstrap-t interval: each replicate is measured in its own standard errors. */
-    static Figure studentized(List<List<Double>> clusters, double error) {
+    /** Returns the bootstrap-t interval: each replicate is measured in its own standard errors, and the upper end from half a cluster more, like the farthest. */
+    static Figure studentized(List<List<Double>> clusters, double below, double above) {
         int n = SimpleFigures.count(clusters);
         double mean = SimpleFigures.sum(clusters) / n;
         if (clusters.stream().flatMap(List::stream).distinct().count() == 1 || clusters.size() < 2) {
@@ -63,11 +63,22 @@ final class SimpleBootstrap {
             pivots.add(spread > 0 ? away / spread : onTheMean ? 0 : away * Double.POSITIVE_INFINITY);
         }
         Collections.sort(pivots);
-        double spread = spread(clusters);
+        double size = (double) n / clusters.size();
+        double farthest = clusters.stream()
+                .mapToDouble(cluster -> SimpleFigures.sum(List.of(cluster)) - mean * cluster.size())
+                .max()
+                .orElseThrow();
+        double raised = (SimpleFigures.sum(clusters) + (mean * size + farthest) / 2) / (n + size / 2);
+        double squares = Math.pow(mean * size + farthest - raised * size, 2) / 2;
+        for (List<Double> cluster : clusters) {
+            squares += Math.pow(SimpleFigures.sum(List.of(cluster)) - raised * cluster.size(), 2);
+        }
+        double k = clusters.size() + 0.5;
+        double raisedSpread = Math.sqrt(squares / (k - 1) * k) / (n + size / 2);
         return new Figure(
                 mean,
-                mean - Math.max(0, between(pivots, 1 - error)) * spread,
-                mean - Math.min(0, between(pivots, error)) * spread,
+                mean - Math.max(0, between(pivots, 1 - below)) * spread(clusters),
+                raised - Math.min(0, between(pivots, above)) * raisedSpread,
                 n);
     }
 

@@ -177,14 +177,9 @@ final class SimpleFigures {
         }
         List<List<Double>> prices = clusters(SimpleFigures::dollars);
         double k = effective(prices);
-        double above = k < FEW ? error / 2 : error * k / (k + FEW);
-        Figure one = SimpleBootstrap.of(prices, error);
-        Figure two = SimpleBootstrap.studentized(prices, error);
-        double low = Math.max(0, Math.min(one.low(), two.low()));
-        double high = Math.max(
-                SimpleBootstrap.of(prices, above).high(),
-                SimpleBootstrap.studentized(prices, above).high());
-        return new Figure(1000 * one.estimate(), 1000 * low, 1000 * high, one.n());
+        double above = k < 4 ? error / 4 : error * k / (k + 12);
+        Figure one = SimpleBootstrap.studentized(prices, error, above);
+        return new Figure(1000 * one.estimate(), Math.max(0, 1000 * one.low()), 1000 * one.high(), one.n());
     }
 
     static double dollars(Outcome outcome) {
