@@ -106,7 +106,7 @@ final class BenchEvidenceCommand implements Callable<Integer> {
                     print(section);
                 }
                 if (page != null) {
-                    new EvidencePage(page).write(section, command(count));
+                    new EvidencePage(page).write(section, command(experiment, count));
                     progress.print("written: " + page + ", " + experiment.key());
                 }
             }
@@ -120,8 +120,8 @@ final class BenchEvidenceCommand implements Callable<Integer> {
         return (broken ? ExitCode.NOT_MET : ExitCode.MET).code();
     }
 
-    private String command(int count) {
-        return "./rung bench evidence --seed " + seed + " --worlds " + count;
+    private String command(Experiment experiment, int count) {
+        return "./rung bench evidence --only " + experiment.key() + " --seed " + seed + " --worlds " + count;
     }
 
     private Json json(int count, List<Section> sections) {

@@ -11,6 +11,8 @@ import dev.rung.ladder.climb.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** How often a candidate is called not worse than an incumbent that is better by exactly the margin, and how often one that is as good. */
 final class PairedWorlds {
@@ -21,6 +23,8 @@ final class PairedWorlds {
     private static final List<Integer> FEW_PAIRS = List.of(50, 200);
     /** Margins beside the discordance from which they can be met: the share of discordant pairs is at least the margin. */
     private static final double[] MARGINS = {0.02, 0.05};
+    /** Of whole comparisons. */
+    private static final double MARGIN = 0.05;
 
     private final Crowd crowd;
     private final int worlds;
@@ -92,28 +96,56 @@ final class PairedWorlds {
     }
 
     private Whole whole(String how, double discordance, int pairs, boolean peeking) {
-        double margin = 0.05;
-        NonInferiority question = new NonInferiority(margin, LEVEL, LEVEL);
+        NonInferiority question = new NonInferiority(MARGIN, LEVEL, LEVEL);
+        // Verdicts on a fixed number of pairs depend on how many differ either way alone, and few such counts come up.
+        Map<List<Integer>, Boolean> known = new ConcurrentHashMap<>();
         long[] tally = crowd.tally("paired " + how + discordance, worlds, 1, (chance, counts) -> {
-            PairedSequence sequence = new PairedSequence(question);
-            List<Pair> all = new ArrayList<>();
-            for (int i = 0; i < pairs && (!peeking || sequence.isOpen()); i++) {
-                double place = chance.uniform();
-                boolean loss = place < (discordance + margin) / 2;
-                boolean gain = !loss && place < discordance;
-                Pair pair = new Pair(Integer.toString(i), loss ? 0 : 1, gain ? 0 : 1);
-                if (peeking) {
-                    sequence.add(pair);
-                } else {
-                    all.add(pair);
-                }
-            }
-            PairedVerdict verdict = peeking
-                    ? sequence.result().verdict()
-                    : PairedComparison.ofRates(all, question).verdict();
-            counts[0] += verdict instanceof PairedVerdict.NotWorse ? 1 : 0;
+            boolean notWorse = peeking
+                    ? notWorse(discordance, pairs, question, chance)
+                    : known.computeIfAbsent(
+                            counted(discordance, pairs, chance), found -> notWorse(found, pairs, question));
+            counts[0] += notWorse ? 1 : 0;
         });
         return new Whole(how, discordance, pairs, new Share(tally[0], worlds));
+    }
+
+    /** Returns whether the candidate is better (1), worse (-1) or alike (0) on the next pair. */
+    private static int next(double discordance, Chance chance) {
+        double place = chance.uniform();
+        return place < (discordance + MARGIN) / 2 ? -1 : place < discordance ? 1 : 0;
+    }
+
+    private static List<Integer> counted(double discordance, int pairs, Chance chance) {
+        int gains = 0;
+        int losses = 0;
+        for (int i = 0; i < pairs; i++) {
+            int difference = next(discordance, chance);
+            gains += difference > 0 ? 1 : 0;
+            losses += difference < 0 ? 1 : 0;
+        }
+        return List.of(gains, losses);
+    }
+
+    private static boolean notWorse(List<Integer> gainsAndLosses, int pairs, NonInferiority question) {
+        int gains = gainsAndLosses.getFirst();
+        int differ = gains + gainsAndLosses.getLast();
+        List<Pair> all = new ArrayList<>();
+        for (int i = 0; i < pairs; i++) {
+            all.add(pair(i, i < gains ? 1 : i < differ ? -1 : 0));
+        }
+        return PairedComparison.ofRates(all, question).verdict() instanceof PairedVerdict.NotWorse;
+    }
+
+    private static boolean notWorse(double discordance, int pairs, NonInferiority question, Chance chance) {
+        PairedSequence sequence = new PairedSequence(question);
+        for (int i = 0; i < pairs && sequence.isOpen(); i++) {
+            sequence.add(pair(i, next(discordance, chance)));
+        }
+        return !sequence.isOpen() && sequence.result().verdict() instanceof PairedVerdict.NotWorse;
+    }
+
+    private static Pair pair(int number, int difference) {
+        return new Pair(Integer.toString(number), difference < 0 ? 0 : 1, difference > 0 ? 0 : 1);
     }
 
     Section section(List<Size> sizes, List<Power> powers, List<Whole> whole) {

@@ -126,7 +126,9 @@ final class RowsToDecide {
                 "Rows to a verdict",
                 "One candidate that draws the whole budget of 5 %; bar 0.90; up to 2,000 rows; a look after every row. Beside it the exact test"
                         + " of a sample whose size is fixed beforehand, which may not stop early, and the plain 95 % interval of Clopper and"
-                        + " Pearson taken again after every row at a truth of exactly the bar, which is what looking at a dashboard comes to.",
+                        + " Pearson taken again after every row at a truth of exactly the bar, which is what looking at a dashboard comes to."
+                        + " At the bar itself the exact look at the last row spends what earlier looks have left of the 5 %, so either verdict comes"
+                        + " in almost exactly 5 % of worlds, and hardly any number of worlds can show that it is no more.",
                 List.of(decided(lines), broken(naive)),
                 List.of(drawing(naive)),
                 claims(lines, naive));
