@@ -22,6 +22,7 @@ import com.anthropic.models.messages.TextBlockParam;
 import com.anthropic.models.messages.Tool;
 import com.anthropic.models.messages.ToolResultBlockParam;
 import com.anthropic.models.messages.ToolUseBlockParam;
+import com.anthropic.models.models.ModelListParams;
 import dev.rung.core.json.Json;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -216,6 +217,21 @@ final class AnthropicClient implements Client {
         MessageTokensCount count = client.messages().countTokens(params.build());
         count.validate();
         return count.inputTokens();
+    }
+
+    @Override
+    public List<String> models() {
+        List<String> names = new ArrayList<>();
+        client.models()
+                .list(ModelListParams.builder().limit(2).build())
+                .autoPager()
+                .forEach(one -> names.add(one.validate().id()));
+        return names;
+    }
+
+    @Override
+    public String model(String name) {
+        return client.models().retrieve(name).validate().id();
     }
 
     @Override

@@ -15,7 +15,7 @@ record ByDesign(String says, int note) {
     static @Nullable ByDesign of(Clients clients, Feature feature, Upstream upstream) {
         boolean task = upstream == Upstream.TASK;
         return switch (feature) {
-            case CHAT, STREAM, SYSTEM, STRUCTURED, EFFORT, ERRORS, RETRY, CANCEL -> null;
+            case CHAT, STREAM, SYSTEM, STRUCTURED, EFFORT, MODELS, ERRORS, RETRY, CANCEL -> null;
             case TOOL_CALL, PARALLEL_CALLS, STREAMED_CALLS, EMPTY_ARGUMENTS -> task ? new ByDesign("tools", 1) : null;
             case TOOL_RESULTS -> task ? new ByDesign("messages", 2) : null;
             case IMAGE, DOCUMENT -> task ? new ByDesign("messages[0].content[1]", 3) : null;

@@ -28,6 +28,16 @@ interface Client extends AutoCloseable {
         throw new UnsupportedOperationException("this client counts no tokens");
     }
 
+    /** Returns the names of all models, which come in pages of two where the client has pages. */
+    default List<String> models() {
+        throw new UnsupportedOperationException("this client lists no models");
+    }
+
+    /** Asks for one model, and returns its name. */
+    default String model(String name) {
+        throw new UnsupportedOperationException("this client lists no models");
+    }
+
     /** Returns what the client's exception says; any other is an {@link AssertionError}. */
     Failure failure(Throwable thrown);
 

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -587,6 +588,34 @@ class ClientContractTest {
                 };
             case LANGCHAIN_OPENAI, LANGCHAIN_ANTHROPIC, LANGCHAIN_GEMINI -> "";
         };
+    }
+
+    @ParameterizedTest
+    @EnumSource(Upstream.class)
+    void models_are_listed_page_by_page_and_looked_up_one_by_one(Upstream upstream) throws Exception {
+        cell(
+                Feature.MODELS,
+                upstream,
+                GREETING,
+                bench -> {
+                    listed(
+                            bench.client(),
+                            IntStream.range(0, STATUSES.size())
+                                    .mapToObj("assistant-%d"::formatted)
+                                    .toList());
+                    assertThat(bench.server().requests()).as("at the vendor").isEmpty();
+                },
+                client -> listed(client, List.of(MODEL, "flaky", "mute", "orders")));
+    }
+
+    private void listed(Client client, List<String> names) {
+        assertThat(client.models()).containsExactlyInAnyOrderElementsOf(names);
+        assertThat(client.model(MODEL)).isEqualTo(MODEL);
+        Failure unknown = client.failure(catchThrowable(() -> client.model("nobody")));
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(unknown.kind()).isEqualTo(exception(404));
+        assertThat(unknown.type()).isEqualTo(type(404));
+        assertThat(unknown.said()).contains("nobody").contains(MODEL);
     }
 
     @ParameterizedTest

@@ -20,6 +20,7 @@ enum Feature {
     TOP_K("top k"),
     EMBEDDINGS("embeddings"),
     COUNT("token count"),
+    MODELS("list of models"),
     ERRORS("errors in the client's own exceptions"),
     RETRY("retries, the client's and the gateway's"),
     CANCEL("a stream that the client leaves");

@@ -13,8 +13,11 @@ import com.google.genai.types.FunctionResponse;
 import com.google.genai.types.GenerateContentConfig;
 import com.google.genai.types.GenerateContentResponse;
 import com.google.genai.types.GenerateContentResponseUsageMetadata;
+import com.google.genai.types.GetModelConfig;
 import com.google.genai.types.HttpOptions;
 import com.google.genai.types.HttpRetryOptions;
+import com.google.genai.types.ListModelsConfig;
+import com.google.genai.types.Model;
 import com.google.genai.types.Part;
 import com.google.genai.types.ThinkingConfig;
 import com.google.genai.types.Tool;
@@ -221,6 +224,29 @@ final class GeminiClient implements Client {
                 .countTokens(model, contents(ask), CountTokensConfig.builder().build())
                 .totalTokens()
                 .orElseThrow();
+    }
+
+    @Override
+    public List<String> models() {
+        List<String> names = new ArrayList<>();
+        for (Model one :
+                client.models.list(ListModelsConfig.builder().pageSize(2).build())) {
+            names.add(bare(one));
+        }
+        return names;
+    }
+
+    @Override
+    public String model(String name) {
+        Model one = client.models.get(name, GetModelConfig.builder().build());
+        if (!one.supportedActions().orElseThrow().contains("generateContent")) {
+            throw new AssertionError("it is not said that the model can be asked");
+        }
+        return bare(one);
+    }
+
+    private static String bare(Model model) {
+        return model.name().orElseThrow().substring("models/".length());
     }
 
     @Override

@@ -224,6 +224,16 @@ final class OpenAiChatClient implements Client {
     }
 
     @Override
+    public List<String> models() {
+        return OpenAiClients.models(client);
+    }
+
+    @Override
+    public String model(String name) {
+        return OpenAiClients.model(client, name);
+    }
+
+    @Override
     public Failure failure(Throwable thrown) {
         return OpenAiClients.failure(thrown);
     }

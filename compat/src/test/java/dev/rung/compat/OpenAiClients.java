@@ -7,6 +7,7 @@ import com.openai.errors.OpenAIServiceException;
 import dev.rung.core.json.Json;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What both of OpenAI's interfaces share in its client. */
@@ -26,6 +27,16 @@ final class OpenAiClients {
         Map<String, JsonValue> values = new LinkedHashMap<>();
         Plain.of(object).forEach((name, value) -> values.put(name, JsonValue.from(value)));
         return values;
+    }
+
+    static List<String> models(OpenAIClient client) {
+        return client.models().list().autoPager().stream()
+                .map(one -> one.validate().id())
+                .toList();
+    }
+
+    static String model(OpenAIClient client, String name) {
+        return client.models().retrieve(name).validate().id();
     }
 
     static Failure failure(Throwable thrown) {

@@ -210,6 +210,16 @@ final class OpenAiResponsesClient implements Client {
     }
 
     @Override
+    public List<String> models() {
+        return OpenAiClients.models(client);
+    }
+
+    @Override
+    public String model(String name) {
+        return OpenAiClients.model(client, name);
+    }
+
+    @Override
     public Failure failure(Throwable thrown) {
         return thrown instanceof ErrorInStream error
                 ? new Failure(0, "ErrorInStream", error.code, error.code + " " + error.getMessage(), null)

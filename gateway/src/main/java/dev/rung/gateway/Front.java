@@ -6,7 +6,7 @@ import dev.rung.gateway.http.Refusal;
 import dev.rung.gateway.http.Refused;
 import dev.rung.gateway.http.Reply;
 import dev.rung.gateway.http.Route;
-import dev.rung.gateway.openai.ModelEndpoints;
+import dev.rung.gateway.models.ModelEndpoints;
 import dev.rung.gateway.relay.Relay;
 import dev.rung.gateway.relay.TaskTranslation;
 import dev.rung.gateway.relay.Verb;

@@ -2,13 +2,15 @@ package dev.rung.gateway;
 
 import dev.rung.core.RungException;
 import dev.rung.core.json.Json;
+import dev.rung.gateway.config.RelayPlan;
 import dev.rung.gateway.errors.DialectErrors;
 import dev.rung.gateway.http.HttpServer;
 import dev.rung.gateway.http.Reply;
 import dev.rung.gateway.http.Route;
 import dev.rung.gateway.log.RequestLog;
+import dev.rung.gateway.models.ModelEndpoints;
+import dev.rung.gateway.models.ModelList;
 import dev.rung.gateway.openai.ChatEndpoint;
-import dev.rung.gateway.openai.ModelEndpoints;
 import dev.rung.gateway.policy.Governor;
 import dev.rung.gateway.relay.Relay;
 import dev.rung.gateway.route.Answering;
@@ -52,11 +54,8 @@ public final class Gateway implements AutoCloseable {
         AtomicBoolean closing = new AtomicBoolean();
         Answering answering = new Answering(config.limits().inFlight());
         Front front = new Front(releases, new ChatEndpoint(releases, answering, governor), relay);
-        ModelEndpoints models = new ModelEndpoints(releases, front::relayed);
         List<Route> routes = new ArrayList<>(front.routes());
         routes.addAll(List.of(
-                Route.get("/v1/models", models::list),
-                Route.get("/v1/models/", models::one),
                 Route.get("/health", call -> Reply.Whole.ok("{\"status\":\"ok\"}")),
                 Route.get(
                         "/ready",
@@ -65,6 +64,10 @@ public final class Gateway implements AutoCloseable {
                                 releases,
                                 front.relayed(),
                                 relay == null ? null : relay.misconfiguredSince()))));
+        ModelList models = relay == null
+                ? new ModelList(releases, () -> RelayPlan.NONE, Map::of)
+                : new ModelList(releases, relay::plan, relay::available);
+        routes.addAll(new ModelEndpoints(models).routes());
         routes.addAll(governor.routes());
         HttpServer server = HttpServer.start(
                 config.host(), config.port(), config.limits(), config.drain(), routes, DialectErrors::reply, log);

@@ -58,8 +58,12 @@ public final class RawClient implements AutoCloseable {
         return request("GET", path);
     }
 
-    public static String request(String method, String path) {
-        return method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    public static String request(String method, String path, String... headers) {
+        StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n");
+        for (String header : headers) {
+            head.append(header).append("\r\n");
+        }
+        return head.append("\r\n").toString();
     }
 
     public Response response() throws IOException {

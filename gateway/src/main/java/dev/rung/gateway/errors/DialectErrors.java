@@ -1,35 +1,21 @@
 package dev.rung.gateway.errors;
 
 import dev.rung.core.json.Json;
+import dev.rung.gateway.http.Head;
 import dev.rung.gateway.http.Refusal;
 import dev.rung.gateway.http.Reply;
 import dev.rung.gateway.policy.Dialect;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 
 /** Writes refusals in the shape of a dialect, so that each vendor's client raises its own kind of error. */
 public final class DialectErrors {
-    private static final Pattern GOOGLE_METHOD = Pattern.compile(":[a-zA-Z]+$");
-
     private DialectErrors() {}
 
-    /** Returns the reply to a caller on {@code path}, whose dialect follows from it. */
-    public static Reply.Whole reply(String path, Refusal refusal) {
+    /** Returns the reply to the caller who sent {@code head}. */
+    public static Reply.Whole reply(Head head, Refusal refusal) {
+        Dialect dialect = CallerDialect.of(head.path(), head.query(), head.headers());
         return new Reply.Whole(
-                refusal.status(),
-                refusal.headers(),
-                body(dialect(path), refusal).compact(),
-                null,
-                refusal.code());
-    }
-
-    private static Dialect dialect(String path) {
-        if (path.startsWith("/v1/messages")) {
-            return Dialect.ANTHROPIC;
-        }
-        boolean method =
-                path.startsWith("/v1/models/") && GOOGLE_METHOD.matcher(path).find();
-        return path.startsWith("/v1beta/") || method ? Dialect.GEMINI : Dialect.OPENAI;
+                refusal.status(), refusal.headers(), body(dialect, refusal).compact(), null, refusal.code());
     }
 
     /** Returns the body of the reply that tells of {@code refusal}. */

@@ -83,7 +83,7 @@ final class Dispatcher implements Handler {
     private void finish(Exchange exchange, Work work) {
         Arrival arrival = exchange.arrival();
         try {
-            Reply reply = reply(arrival, work);
+            Reply reply = reply(exchange, work);
             boolean reusable = exchange.body().discard() && !exchange.callerCloses() && !places.draining();
             Exchange.Sent sent = exchange.send(reply, reusable);
             write(arrival, reply, sent);
@@ -101,15 +101,15 @@ final class Dispatcher implements Handler {
         throw new CloseConnectionException("the connection cannot be used again");
     }
 
-    private Reply reply(Arrival arrival, Work work) {
+    private Reply reply(Exchange exchange, Work work) {
         try {
             return work.reply();
         } catch (CallerGone e) {
             throw e;
         } catch (Refused e) {
-            return shape.reply(arrival.path(), e.refusal());
+            return shape.reply(exchange.head(), e.refusal());
         } catch (Throwable e) {
-            return shape.reply(arrival.path(), Failures.of(e, arrival));
+            return shape.reply(exchange.head(), Failures.of(e, exchange.arrival()));
         }
     }
 

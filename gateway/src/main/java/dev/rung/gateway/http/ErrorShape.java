@@ -1,8 +1,8 @@
 package dev.rung.gateway.http;
 
-/** How refusals are written; the dialect depends on the path. */
+/** How refusals are written: in the dialect of the client that asks. */
 @FunctionalInterface
 public interface ErrorShape {
-    /** Returns the reply that tells of {@code refusal} to a caller on {@code path}, which is empty when the request could not be read that far. */
-    Reply.Whole reply(String path, Refusal refusal);
+    /** Returns the reply that tells of {@code refusal} to whoever sent {@code head}. */
+    Reply.Whole reply(Head head, Refusal refusal);
 }

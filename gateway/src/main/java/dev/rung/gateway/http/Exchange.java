@@ -53,6 +53,10 @@ final class Exchange {
         return request.prologue().query().rawValue();
     }
 
+    Head head() {
+        return new Head(arrival.path(), query(), new ServerFields(request.headers()));
+    }
+
     Body body() {
         return body;
     }

@@ -23,10 +23,11 @@ final class MalformedRequests implements DirectHandler {
     @Override
     public TransportResponse handle(
             TransportRequest request, EventType event, Status status, ServerResponseHeaders headers, String message) {
-        Arrival arrival = Arrival.of(request.method(), request.path(), new ServerFields(request.headers()));
+        RequestHeaders fields = new ServerFields(request.headers());
+        Arrival arrival = Arrival.of(request.method(), request.path(), fields);
         boolean encoded = request.headers().contains(HeaderNames.CONTENT_ENCODING);
         Refusal refusal = refusal(encoded && status.code() == 400 ? 415 : status.code(), message);
-        Reply.Whole reply = shape.reply(arrival.path(), refusal);
+        Reply.Whole reply = shape.reply(new Head(arrival.path(), "", fields), refusal);
         log.ended(new RequestLine(
                 arrival.id(),
                 arrival.trace(),

@@ -8,6 +8,7 @@ import dev.rung.gateway.http.Endpoint;
 import dev.rung.gateway.http.Refusal;
 import dev.rung.gateway.http.Reply;
 import dev.rung.gateway.log.Answered;
+import dev.rung.gateway.models.ModelEndpoints;
 import dev.rung.gateway.policy.Governor;
 import dev.rung.gateway.route.Answering;
 import dev.rung.gateway.route.Loan;

@@ -1,6 +1,7 @@
 package dev.rung.gateway.relay;
 
 import dev.rung.core.json.Json;
+import dev.rung.core.model.LocalModel;
 import dev.rung.gateway.config.Deployment;
 import dev.rung.gateway.config.ModelRoute;
 import dev.rung.gateway.config.RelayPlan;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +72,11 @@ public final class Relay implements AutoCloseable {
     /** Returns the routes and the state of their deployments, for an administrator. */
     public Json.Obj shown() {
         return RelayView.of(plan, upstreams);
+    }
+
+    /** Returns the models that can be asked in this process just now, by name. */
+    public SequencedMap<String, LocalModel> available() {
+        return local.available();
     }
 
     public RelayPlan plan() {
