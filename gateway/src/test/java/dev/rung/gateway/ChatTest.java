@@ -69,7 +69,7 @@ class ChatTest {
         Response response = route("", "x-request-id: order-66");
         assertThat(response.status()).isEqualTo(200);
         Json.Obj body = object(response);
-        assertThat(body.string("id")).matches("chatcmpl-[0-9a-f]{32}");
+        assertThat(body.string("id")).matches("chatcmpl-[0-9A-Za-z]{29}");
         assertThat(body.without("id").without("created")).isEqualTo(JsonText.parse("""
                 {"object":"chat.completion","model":"support-routing","system_fingerprint":"support-routing-3",
                  "choices":[{"index":0,"message":{"role":"assistant","content":"delivery","refusal":null,"annotations":[]},
@@ -248,7 +248,7 @@ class ChatTest {
                 .containsEntry("x-rung-release", "support-routing-3")
                 .containsEntry("x-rung-confidence", "0.970000");
         String common =
-                "data: \\{\"id\":\"chatcmpl-[0-9a-f]{32}\",\"object\":\"chat.completion.chunk\",\"created\":\\d+,"
+                "data: \\{\"id\":\"chatcmpl-[0-9A-Za-z]{29}\",\"object\":\"chat.completion.chunk\",\"created\":\\d+,"
                         + "\"model\":\"support-routing\",\"system_fingerprint\":\"support-routing-3\",";
         String choice =
                 "\"choices\":[{\"index\":0,\"delta\":%s,\"logprobs\":null,\"finish_reason\":%s}],\"usage\":null}";

@@ -5,10 +5,10 @@ import static java.util.Map.entry;
 import dev.rung.core.json.Json;
 import dev.rung.core.rung.Answer;
 import dev.rung.gateway.http.Reply;
+import dev.rung.wire.form.Dialect;
+import dev.rung.wire.form.ReplyId;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Writes an answer as a chat completion, whole or as a stream of chunks. */
@@ -19,9 +19,7 @@ final class ChatReply {
     private final Json.Str fingerprint;
 
     ChatReply(Instant created, String model, String release) {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        this.id = Json.of("chatcmpl-" + HexFormat.of().toHexDigits(random.nextLong())
-                + HexFormat.of().toHexDigits(random.nextLong()));
+        this.id = Json.of(ReplyId.fresh(Dialect.OPENAI));
         this.created = Json.of(created.getEpochSecond());
         this.model = Json.of(model);
         this.fingerprint = Json.of(release);

@@ -31,6 +31,7 @@ import dev.rung.wire.form.Codec;
 import dev.rung.wire.form.Conversation;
 import dev.rung.wire.form.Embedding;
 import dev.rung.wire.form.Malformed;
+import dev.rung.wire.form.ReplyId;
 import java.lang.System.Logger.Level;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** One request to a model in this process, in the caller's own dialect, and what comes of it before the caller has got a byte; for one thread. */
@@ -287,13 +287,7 @@ final class LocalAttempt {
     }
 
     private String id() {
-        String random = Long.toHexString(ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE);
-        return switch (inbound.verb().dialect()) {
-            case OPENAI -> "chatcmpl-" + random;
-            case RESPONSES -> "resp_" + random;
-            case ANTHROPIC -> "msg_" + random;
-            case GEMINI -> random;
-        };
+        return ReplyId.fresh(Wording.codec(inbound.verb().dialect()).dialect());
     }
 
     private void answered() {

@@ -86,7 +86,7 @@ final class MessageStreamWriter implements StreamWriter {
 
     private void start(StreamEvent.Begin begin, SseSink sink) {
         Members message = new Members()
-                .put("id", ReplyId.of(Dialect.ANTHROPIC, begin.id(), asked.now()))
+                .put("id", ReplyId.of(Dialect.ANTHROPIC, begin.id()))
                 .put("type", "message")
                 .put("role", "assistant")
                 .put("model", asked.model())

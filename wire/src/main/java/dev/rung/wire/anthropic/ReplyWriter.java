@@ -35,7 +35,7 @@ final class ReplyWriter {
         }
         boolean declined = choice.parts().stream().anyMatch(Part.Refusal.class::isInstance);
         Json.Obj body = new Members()
-                .put("id", ReplyId.of(Dialect.ANTHROPIC, reply.id(), asked.now()))
+                .put("id", ReplyId.of(Dialect.ANTHROPIC, reply.id()))
                 .put("type", "message")
                 .put("role", "assistant")
                 .put("model", asked.model())

@@ -40,7 +40,7 @@ final class CandidatesWriter {
                 .put("candidates", candidates)
                 .put("usageMetadata", UsageMetadata.write(reply.usage()))
                 .put("modelVersion", asked.model())
-                .put("responseId", ReplyId.of(Dialect.GEMINI, reply.id(), asked.now()))
+                .put("responseId", ReplyId.of(Dialect.GEMINI, reply.id()))
                 .build();
         return new Written(body, losses.list());
     }

@@ -57,7 +57,7 @@ final class ResponseStreamWriter implements StreamWriter {
     @Override
     public void write(StreamEvent event, SseSink sink) {
         switch (event) {
-            case StreamEvent.Begin begin -> id = begin.id();
+            case StreamEvent.Begin begin -> id = ReplyId.of(Dialect.GEMINI, begin.id());
             case StreamEvent.Open open -> open(open);
             case StreamEvent.Delta delta -> delta(delta, sink);
             case StreamEvent.Sealed sealed -> {
@@ -157,9 +157,10 @@ final class ResponseStreamWriter implements StreamWriter {
     }
 
     private Json.Obj named(Members reply) {
-        return reply.put("modelVersion", asked.model())
-                .put("responseId", ReplyId.of(Dialect.GEMINI, id, asked.now()))
-                .build();
+        if (id.isEmpty()) {
+            id = ReplyId.fresh(Dialect.GEMINI);
+        }
+        return reply.put("modelVersion", asked.model()).put("responseId", id).build();
     }
 
     private static void data(Json.Obj reply, SseSink sink) {

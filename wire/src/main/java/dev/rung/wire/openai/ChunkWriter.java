@@ -52,7 +52,7 @@ final class ChunkWriter implements StreamWriter {
     public void write(StreamEvent event, SseSink sink) {
         switch (event) {
             case StreamEvent.Begin begin -> {
-                id = begin.id();
+                id = ReplyId.of(Dialect.OPENAI, begin.id());
                 created = begin.created() == null ? asked.now() : begin.created();
             }
             case StreamEvent.Open open -> open(open, sink);
@@ -185,8 +185,11 @@ final class ChunkWriter implements StreamWriter {
     }
 
     private Members head() {
+        if (id.isEmpty()) {
+            id = ReplyId.fresh(Dialect.OPENAI);
+        }
         return new Members()
-                .put("id", ReplyId.of(Dialect.OPENAI, id, created))
+                .put("id", id)
                 .put("object", "chat.completion.chunk")
                 .put("created", created)
                 .put("model", asked.model());

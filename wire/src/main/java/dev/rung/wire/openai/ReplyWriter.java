@@ -29,7 +29,7 @@ final class ReplyWriter {
             choices.add(choice(choice, losses));
         }
         Json.Obj body = new Members()
-                .put("id", ReplyId.of(Dialect.OPENAI, reply.id(), asked.now()))
+                .put("id", ReplyId.of(Dialect.OPENAI, reply.id()))
                 .put("object", "chat.completion")
                 .put("created", reply.created() == null ? Long.valueOf(asked.now()) : reply.created())
                 .put("model", asked.model())

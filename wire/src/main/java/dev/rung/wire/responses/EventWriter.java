@@ -45,7 +45,7 @@ final class EventWriter implements StreamWriter {
     EventWriter(Asked asked) {
         this.asked = asked;
         this.created = asked.now();
-        this.id = ReplyId.of(Dialect.RESPONSES, "", asked.now());
+        this.id = ReplyId.of(Dialect.RESPONSES, "");
     }
 
     private final class Item {
@@ -147,7 +147,7 @@ final class EventWriter implements StreamWriter {
 
     private void begin(StreamEvent.Begin begin, SseSink sink) {
         begun = true;
-        id = ReplyId.of(Dialect.RESPONSES, begin.id(), asked.now());
+        id = ReplyId.of(Dialect.RESPONSES, begin.id());
         created = begin.created() == null ? created : begin.created();
         Json.Obj response = response("in_progress").build();
         send(Members.typed("response.created").put("response", response), sink);

@@ -33,7 +33,7 @@ final class OutputWriter {
         Choice choice = reply.choices().isEmpty()
                 ? new Choice(0, List.of(), Stop.of(Stop.Reason.OTHER, ""), List.of())
                 : reply.choices().getFirst();
-        String id = ReplyId.of(Dialect.RESPONSES, reply.id(), asked.now());
+        String id = ReplyId.of(Dialect.RESPONSES, reply.id());
         List<Json> output = new ArrayList<>(choice.parts().size());
         for (Part part : choice.parts()) {
             part(part, ReplyId.bare(id) + "_" + output.size(), choice, output, losses);
