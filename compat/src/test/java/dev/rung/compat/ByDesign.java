@@ -17,8 +17,17 @@ record ByDesign(String says, int note) {
         return switch (feature) {
             case CHAT, STREAM, SYSTEM, STRUCTURED, EFFORT, MODELS, ERRORS, RETRY, CANCEL -> null;
             case TOOL_CALL, PARALLEL_CALLS, STREAMED_CALLS, EMPTY_ARGUMENTS -> task ? new ByDesign("tools", 1) : null;
-            case TOOL_RESULTS -> task ? new ByDesign("messages", 2) : null;
-            case IMAGE, DOCUMENT -> task ? new ByDesign("messages[0].content[1]", 3) : null;
+            case TOOL_RESULTS -> task ? new ByDesign(called(clients, "messages[", "input[", "contents["), 2) : null;
+            case IMAGE, DOCUMENT ->
+                task
+                        ? new ByDesign(
+                                called(
+                                        clients,
+                                        "messages[0].content[1]",
+                                        "input[0].content[1]",
+                                        "contents[0].parts[1]"),
+                                3)
+                        : null;
             case STOP ->
                 switch (upstream) {
                     case OPENAI, ANTHROPIC, GEMINI -> null;
@@ -35,7 +44,7 @@ record ByDesign(String says, int note) {
                     case OPENAI, GEMINI -> null;
                     case RESPONSES, ANTHROPIC ->
                         new ByDesign(clients == Clients.GEMINI ? "candidateCount" : "param=n,", 9);
-                    case TASK -> new ByDesign(clients == Clients.GEMINI ? "n: " : "param=n,", 8);
+                    case TASK -> new ByDesign(clients == Clients.GEMINI ? "candidateCount" : "param=n,", 8);
                 };
             case TOP_K ->
                 switch (upstream) {
@@ -55,6 +64,15 @@ record ByDesign(String says, int note) {
                     case OPENAI -> new ByDesign(NOT_SPOKEN, 5);
                     case TASK -> new ByDesign("text to give", 4);
                 };
+        };
+    }
+
+    /** Returns what the client's dialect calls a field. */
+    private static String called(Clients clients, String inMessages, String inResponses, String inGemini) {
+        return switch (clients) {
+            case OPENAI_CHAT, ANTHROPIC, LANGCHAIN_OPENAI, LANGCHAIN_ANTHROPIC -> inMessages;
+            case OPENAI_RESPONSES -> inResponses;
+            case GEMINI, LANGCHAIN_GEMINI -> inGemini;
         };
     }
 

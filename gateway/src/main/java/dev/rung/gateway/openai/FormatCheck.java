@@ -67,7 +67,7 @@ final class FormatCheck {
         return Refused.field(
                 ResponseFormat.FIELD + ".type",
                 "unsupported_value",
-                "The task answers with %s, not with JSON. Leave response_format out.".formatted(what));
+                "The task answers with %s, not with JSON. Ask for no format.".formatted(what));
     }
 
     /** Refuses a schema that requires what no answer of the task can have. */

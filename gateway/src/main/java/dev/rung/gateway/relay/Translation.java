@@ -106,12 +106,24 @@ final class Translation {
         return consent.covers(field) || consent.covers(top(field));
     }
 
-    private static String top(String field) {
+    static String top(String field) {
         int end = 0;
         while (end < field.length() && field.charAt(end) != '.' && field.charAt(end) != '[') {
             end++;
         }
         return field.substring(0, end);
+    }
+
+    /** Returns the caller's name for what stands in {@code field} of the upstream's request, as far as that is known. */
+    String origin(String field) {
+        return wording.request().origin(field);
+    }
+
+    /** Returns the caller's names by those of the upstream's request. */
+    Map<String, String> origins() {
+        Map<String, String> origins = new LinkedHashMap<>();
+        wording.request().origins().forEach((field, origin) -> origins.put(field, origin.toString()));
+        return origins;
     }
 
     /** Returns the request for the upstream. */

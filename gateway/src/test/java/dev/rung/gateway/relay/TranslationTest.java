@@ -177,6 +177,71 @@ class TranslationTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/v1/messages | {'model':'echo','max_tokens':'nine','messages':[{'role':'user','content':'?'}]} | max_tokens",
+                "/v1/messages | {'model':'echo','max_tokens':9,'stop_sequences':['.'],'messages':[{'role':'user','content':'?'}]} | stop_sequences",
+                "/v1/messages | {'model':'echo','max_tokens':9,'messages':[{'role':'user','content':'a'},{'role':'assistant','content':'b'},{'role':'user','content':'?'}]} | messages[0]",
+                "/v1/messages | {'model':'echo','max_tokens':9,'system':'s','messages':[{'role':'user','content':[{'type':'text','text':'?'},{'type':'image','source':{'type':'url','url':'http://a/b.png'}}]}]} | messages[0].content[1]",
+                "/v1/messages | {'model':'words','max_tokens':9,'messages':[{'role':'user','content':'?'}],'output_config':{'format':{'type':'json_schema','schema':{'type':'object','required':['other']}}}} | output_config.format",
+                "/v1beta/models/echo:generateContent | {'contents':[{'parts':[{'text':'?'}]}],'generationConfig':{'maxOutputTokens':'many'}} | generationConfig.maxOutputTokens",
+                "/v1beta/models/echo:generateContent | {'contents':[{'parts':[{'text':'?'}]}],'generationConfig':{'candidateCount':2}} | generationConfig.candidateCount",
+                "/v1beta/models/echo:generateContent | {'contents':[{'role':'user','parts':[{'text':'a'}]},{'role':'model','parts':[{'text':'b'}]},{'role':'user','parts':[{'text':'?'}]}]} | contents[0]",
+                "/v1beta/models/echo:generateContent | {'contents':[{'parts':[{'text':'?'},{'inlineData':{'mimeType':'image/png','data':'AAAA'}}]}]} | contents[0].parts[1]",
+                "/v1beta/models/echo:generateContent | {'contents':[{'parts':[{'text':' '}]}]} | contents[0].parts[0]",
+                "/v1beta/models/words:generateContent | {'contents':[{'parts':[{'text':'?'}]}],'generationConfig':{'responseMimeType':'application/json','responseJsonSchema':{'type':'object','required':['other']}}} | generationConfig.responseJsonSchema",
+                "/v1/responses | {'model':'echo','input':'?','max_output_tokens':'many'} | max_output_tokens",
+                "/v1/responses | {'model':'echo','input':[{'role':'user','content':'a'},{'role':'assistant','content':'b'},{'role':'user','content':'?'}]} | input[0]",
+                "/v1/responses | {'model':'words','input':'?','text':{'format':{'type':'json_schema','name':'n','schema':{'type':'object','required':['other']}}}} | text.format",
+                "/v1/responses | {'model':'words','input':'?','text':{'format':{'type':'json_schema','name':'n','schema':{'type':'object','properties':{'words':{'type':'integer','minimum':5}},'required':['words']}}}} | text.format",
+                "/v1/responses | {'model':'echo','input':'?','tools':[{'type':'function','name':'f','parameters':{'type':'object'}}]} | tools",
+            })
+    void what_a_task_refuses_has_the_name_that_the_caller_gave_it(String path, String ask, String field)
+            throws Exception {
+        try (RelayFixture fixture = new RelayFixture("upstreams: {}\nmodels: {}\n")) {
+            fixture.releases.promote(TestTasks.echo());
+            fixture.releases.promote(TestTasks.served(
+                    "words",
+                    1,
+                    TestTasks.counting().task().output(),
+                    TestTasks.answering(input -> new Output.Fields(Json.object("words", Json.of(1))))));
+            Response response = fixture.post(path, ask.replace('\'', '"'));
+            assertThat(response.status()).as(response.body()).isIn(400, 422);
+            Json.Obj error = object(response.body()).object("error");
+            if (path.equals("/v1/responses")) {
+                assertThat(error.string("param")).isEqualTo(field);
+            } else {
+                assertThat(error.string("message")).startsWith(field + ": ");
+            }
+            assertThat(response.body()).doesNotContain("response_format.").doesNotContain("max_completion_tokens");
+        }
+    }
+
+    /** Consent, and what was done without, are told in the caller's words too. */
+    @Test
+    void what_a_task_leaves_aside_has_the_name_that_the_caller_gave_it() throws Exception {
+        String ask = """
+                {"systemInstruction":{"parts":[{"text":"Be brief."}]},"contents":[{"parts":[{"text":"hi"}]}],
+                "generationConfig":{"maxOutputTokens":9,"temperature":0.5,"stopSequences":["."]}}""";
+        try (RelayFixture fixture = new RelayFixture("upstreams: {}\nmodels: {}\n")) {
+            fixture.releases.promote(TestTasks.echo());
+            Response refused = fixture.post("/v1beta/models/echo:generateContent", ask);
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.body()).contains("x-rung-allow-drop: generationConfig.stopSequences");
+            Response allowed = fixture.post(
+                    "/v1beta/models/echo:generateContent", ask, "x-rung-allow-drop: generationConfig.stopSequences");
+            assertThat(allowed.status()).as(allowed.body()).isEqualTo(200);
+            assertThat(allowed.header("x-rung-dropped").split(", "))
+                    .containsExactlyInAnyOrder(
+                            "systemInstruction",
+                            "generationConfig.maxOutputTokens",
+                            "generationConfig.temperature",
+                            "generationConfig.stopSequences");
+        }
+    }
+
     @Test
     void a_task_answers_in_anthropics_dialect_whole_streamed_and_with_its_errors() throws Exception {
         try (PlayedUpstream upstream = new PlayedUpstream((request, to) -> to.json(200, "{}"));

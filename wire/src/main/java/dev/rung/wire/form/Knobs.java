@@ -25,6 +25,16 @@ public final class Knobs {
         });
     }
 
+    /** Tells where the caller wrote what {@link #write} writes. */
+    public void origins(Map<Knob, Setting> settings, Map<String, Place> origins) {
+        settings.forEach((knob, setting) -> {
+            String name = names.get(knob);
+            if (name != null) {
+                origins.put(name, setting.place());
+            }
+        });
+    }
+
     /** Writes the knobs that have a name here, and notes the others; those in {@code written} are somebody else's task. */
     public void write(Map<Knob, Setting> settings, Set<Knob> written, Members to, Losses losses) {
         settings.forEach((knob, setting) -> {

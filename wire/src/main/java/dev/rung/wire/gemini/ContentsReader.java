@@ -175,7 +175,8 @@ final class ContentsReader {
         String type = config.text(Names.of(config, "responseMimeType"));
         Json.Obj schema = config.object(Names.of(config, "responseJsonSchema"));
         Json.Obj older = config.object(Names.of(config, "responseSchema"));
-        Place place = config.place();
+        Place place = config.place(
+                schema != null ? "responseJsonSchema" : older != null ? "responseSchema" : "responseMimeType");
         if (schema == null && older != null) {
             schema = OpenApiSchema.toJsonSchema(older);
         }

@@ -8,6 +8,7 @@ import dev.rung.wire.form.Efforts;
 import dev.rung.wire.form.Knob;
 import dev.rung.wire.form.Losses;
 import dev.rung.wire.form.Members;
+import dev.rung.wire.form.Place;
 import dev.rung.wire.form.Setting;
 import dev.rung.wire.form.Target;
 import dev.rung.wire.form.Thinking;
@@ -16,7 +17,9 @@ import dev.rung.wire.form.ToolChoice;
 import dev.rung.wire.form.Written;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,18 +36,24 @@ final class ChatWriter {
         Losses losses = new Losses();
         losses.unknown(conversation.unknown(), conversation.dialect());
         Members body = new Members().put("model", target.model());
-        body.put("messages", new MessageWriter(losses).messages(conversation.turns()));
+        Map<String, Place> origins = new HashMap<>();
+        body.put("messages", new MessageWriter(losses, origins).messages(conversation.turns()));
+        ChatReader.KNOBS.origins(conversation.settings(), origins);
         ChatReader.KNOBS.write(conversation.settings(), WRITTEN_HERE, body, losses);
         Setting limit = conversation.settings().get(Knob.MAX_TOKENS);
         if (limit != null) {
-            body.put(target.oldTokenLimit() ? "max_tokens" : "max_completion_tokens", limit.value());
+            String name = target.oldTokenLimit() ? "max_tokens" : "max_completion_tokens";
+            body.put(name, limit.value());
+            origins.put(name, limit.place());
         }
         Setting stop = conversation.settings().get(Knob.STOP);
         if (stop != null) {
             body.put("stop", stop.value());
+            origins.put("stop", stop.place());
         }
         tools(conversation, body, losses);
         body.put("response_format", format(conversation.format()));
+        origins(conversation, origins);
         Thinking thinking = conversation.thinking();
         if (thinking != null) {
             body.put("reasoning_effort", Efforts.word(thinking));
@@ -52,7 +61,25 @@ final class ChatWriter {
         if (conversation.stream()) {
             streamed(body);
         }
-        return new Written(body.build(), losses.list());
+        return new Written(body.build(), losses.list(), origins);
+    }
+
+    private static void origins(Conversation conversation, Map<String, Place> origins) {
+        if (!conversation.tools().isEmpty()) {
+            origins.put("tools", Place.BODY.member("tools")); // as all dialects call it
+        }
+        ToolChoice choice = conversation.toolChoice();
+        if (choice != null) {
+            origins.put("tool_choice", choice.place());
+        }
+        AnswerFormat format = conversation.format();
+        if (format != null) {
+            origins.put("response_format", format.place());
+        }
+        Thinking thinking = conversation.thinking();
+        if (thinking != null) {
+            origins.put("reasoning_effort", thinking.place());
+        }
     }
 
     private static Json.Obj asWritten(Conversation conversation, Target target) {

@@ -11,6 +11,7 @@ import dev.rung.wire.form.Place;
 import dev.rung.wire.form.Turn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes messages. */
@@ -18,35 +19,48 @@ final class MessageWriter {
     static final String CACHES_BY_ITSELF = "has no place: the server caches prompts by itself";
 
     private final Losses losses;
+    private final Map<String, Place> origins;
+    /** The message that is being written, such as {@code messages[0]}. */
+    private String at = "";
 
-    MessageWriter(Losses losses) {
+    /** @param origins is told where the caller wrote what */
+    MessageWriter(Losses losses, Map<String, Place> origins) {
         this.losses = losses;
+        this.origins = origins;
+    }
+
+    private void begin(List<Json> messages, Place origin) {
+        at = "messages[" + messages.size() + "]";
+        origins.put(at, origin);
     }
 
     List<Json> messages(List<Turn> turns) {
         List<Json> messages = new ArrayList<>(turns.size());
         for (Turn turn : turns) {
+            begin(messages, turn.place());
             switch (turn.role()) {
                 case SYSTEM -> messages.add(message("system", turn.parts()));
                 case DEVELOPER -> messages.add(message("developer", turn.parts()));
                 case ASSISTANT -> messages.add(assistant(turn.parts()));
-                case USER, TOOL -> user(turn.parts(), messages);
+                case USER, TOOL -> user(turn, messages);
             }
         }
         return messages;
     }
 
     /** Results of tools are messages of their own, which come right after the calls. */
-    private void user(List<Part> parts, List<Json> messages) {
-        List<Part> words = new ArrayList<>(parts.size());
-        for (Part part : parts) {
+    private void user(Turn turn, List<Json> messages) {
+        List<Part> words = new ArrayList<>(turn.parts().size());
+        for (Part part : turn.parts()) {
             if (part instanceof Part.ToolResult result) {
+                begin(messages, result.place());
                 messages.add(result(result));
             } else {
                 words.add(part);
             }
         }
         if (!words.isEmpty()) {
+            begin(messages, turn.place());
             messages.add(message("user", words));
         }
     }
@@ -81,12 +95,14 @@ final class MessageWriter {
         }
         if (parts.size() == 1 && parts.getFirst() instanceof Part.Text text) {
             cache(text.cache(), text.place());
+            origins.put(at + ".content", text.place());
             return Json.of(text.text());
         }
         List<Json> written = new ArrayList<>(parts.size());
         for (Part part : parts) {
             Json.Obj one = part(part);
             if (one != null) {
+                origins.put(at + ".content[" + written.size() + "]", part.place());
                 written.add(one);
             }
         }
