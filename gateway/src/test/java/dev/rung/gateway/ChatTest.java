@@ -3,6 +3,8 @@ package dev.rung.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rung.core.RungException;
+import dev.rung.core.economics.Price;
+import dev.rung.core.economics.Usd;
 import dev.rung.core.json.Json;
 import dev.rung.core.task.Output;
 import dev.rung.core.task.OutputContract;
@@ -345,6 +347,23 @@ class ChatTest {
         Response missing = client.send(RawClient.get("/v1/models/gpt-5")).response();
         assertThat(missing.status()).isEqualTo(404);
         assertThat(error(missing).string("message")).contains("echo, support-routing, word-count");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.000000333333333333333333333333333, 0.000000333333333333",
+        "0.00001234567890125, 0.0000123456789012",
+        "12.3400, 12.34",
+        "1E+3, 1000",
+        "0E-30, 0",
+        "0.00000000000000000007, 0.00000000000000000007",
+    })
+    void a_price_has_at_most_twelve_digits_that_count(String exact, String shown) throws Exception {
+        releases.promote(TestTasks.priced("priced", exact));
+        Response response = chat("\"model\":\"priced\"," + HELLO);
+        assertThat(response.header("x-rung-price-usd")).isEqualTo(shown);
+        Answered answered = Objects.requireNonNull(log.next().answered());
+        assertThat(answered.answer().price()).as("for the ledger").isEqualTo(new Price.Known(Usd.of(exact)));
     }
 
     @Test

@@ -66,7 +66,16 @@ public final class TestTasks {
 
     /** Returns a text task that answers with its input and has no tokens to count. */
     public static Served unmetered() {
-        return served("unmetered", 1, new OutputContract.Text(), new TestSolver(Output.Text::new, Usage.NONE));
+        return served("unmetered", 1, new OutputContract.Text(), new TestSolver(Output.Text::new, Usage.NONE, PRICE));
+    }
+
+    /** Returns a text task that answers with its input, for a price in dollars. */
+    public static Served priced(String name, String usd) {
+        return served(
+                name,
+                1,
+                new OutputContract.Text(),
+                new TestSolver(Output.Text::new, USAGE, new Price.Known(Usd.of(usd))));
     }
 
     public static OutputContract labels() {
@@ -104,14 +113,16 @@ public final class TestTasks {
                 new Solution(Rung.DISTIL, "words", "student", Json.object(), new LinkedHashMap<>());
 
         private final Usage usage;
+        private final Price price;
 
         TestSolver(Function<String, Output> rule) {
-            this(rule, USAGE);
+            this(rule, USAGE, PRICE);
         }
 
-        TestSolver(Function<String, Output> rule, Usage usage) {
+        TestSolver(Function<String, Output> rule, Usage usage, Price price) {
             this.rule = rule;
             this.usage = usage;
+            this.price = price;
         }
 
         @Override
@@ -126,7 +137,7 @@ public final class TestTasks {
             requireOpen();
             Provenance provenance =
                     new Provenance(solution.hash(), Rung.DISTIL, "student", List.of(new ModelId("bge-small-en-v1.5")));
-            return new Answer(output, 0.97, usage, PRICE, Duration.ofMillis(2), provenance);
+            return new Answer(output, 0.97, usage, price, Duration.ofMillis(2), provenance);
         }
 
         private void requireOpen() {

@@ -13,6 +13,7 @@ import dev.rung.gateway.limits.Rules;
 import dev.rung.gateway.observe.TraceContext;
 import dev.rung.gateway.policy.Grant;
 import dev.rung.gateway.policy.KeptReply;
+import dev.rung.gateway.policy.PriceText;
 import dev.rung.gateway.policy.Proposal;
 import dev.rung.gateway.policy.Settlement;
 import dev.rung.gateway.policy.Target;
@@ -101,7 +102,7 @@ final class Admission implements Grant {
         if (target == null || target.isRelease()) {
             return state == null ? Map.of() : Map.of("x-rung-cache", state);
         }
-        String price = shown(used.price());
+        String price = PriceText.of(used.price());
         return state == null
                 ? Map.of("x-rung-price-usd", price)
                 : Map.of("x-rung-price-usd", price, "x-rung-cache", state);
@@ -178,12 +179,5 @@ final class Admission implements Grant {
 
     private static Counts counts(Usage usage) {
         return Rows.counts(usage);
-    }
-
-    private static String shown(Price price) {
-        return switch (price) {
-            case Price.Known(Usd amount) -> amount.amount().toPlainString();
-            case Price.Unknown unknown -> "unknown";
-        };
     }
 }

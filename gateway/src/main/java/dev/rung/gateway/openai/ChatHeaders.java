@@ -1,9 +1,9 @@
 package dev.rung.gateway.openai;
 
-import dev.rung.core.economics.Price;
 import dev.rung.core.rung.Answer;
 import dev.rung.core.rung.Release;
 import dev.rung.core.task.Output;
+import dev.rung.gateway.policy.PriceText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.LinkedHashMap;
@@ -22,7 +22,7 @@ final class ChatHeaders {
         headers.put("x-rung-release", release.id().value());
         headers.put("x-rung-rung", answer.provenance().rung().key());
         headers.put("x-rung-answered-by", Wire.header(answer.provenance().answeredBy()));
-        headers.put("x-rung-price-usd", price(answer.price()));
+        headers.put("x-rung-price-usd", PriceText.of(answer.price()));
         headers.put("x-rung-confidence", confidence(answer.confidence()));
         if (answer.output() instanceof Output.Abstention) {
             headers.put("x-rung-abstained", "true");
@@ -31,13 +31,6 @@ final class ChatHeaders {
             headers.put("x-rung-dropped", Wire.header(String.join(", ", leftAside)));
         }
         return headers;
-    }
-
-    private static String price(Price price) {
-        return switch (price) {
-            case Price.Known known -> known.amount().amount().toPlainString();
-            case Price.Unknown unknown -> UNKNOWN;
-        };
     }
 
     private static String confidence(double confidence) {
