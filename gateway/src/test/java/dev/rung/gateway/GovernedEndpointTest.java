@@ -2,6 +2,7 @@ package dev.rung.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rung.core.task.Output;
 import dev.rung.gateway.RawClient.Response;
 import dev.rung.gateway.govern.Governance;
 import dev.rung.gateway.govern.GovernanceConfig;
@@ -9,6 +10,8 @@ import dev.rung.gateway.govern.TargetPrices;
 import dev.rung.gateway.keys.KeyToken;
 import dev.rung.gateway.route.Releases;
 import dev.rung.store.KeyRow;
+import dev.rung.store.RequestRow;
+import dev.rung.store.Requests;
 import dev.rung.store.Traffic;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -82,6 +85,50 @@ class GovernedEndpointTest {
                                 "rung_requests_total{gen_ai_operation_name=\"generate\",gen_ai_system=\"release\",gen_ai_request_model=\"echo\",status=\"200\",ending=\"complete\"} 1\n")
                         .doesNotContain(caller, operator);
             }
+        }
+    }
+
+    @Test
+    void silence_of_a_release_is_counted_and_kept() throws IOException {
+        try (Governance governance = Governance.open(
+                        state,
+                        GovernanceConfig.DEFAULTS,
+                        new TargetPrices(target -> Optional.empty(), () -> List.of()));
+                Releases releases = new Releases()) {
+            releases.promote(TestTasks.served(
+                    "sorting",
+                    1,
+                    TestTasks.labels(),
+                    TestTasks.answering(input ->
+                            input.equals("?") ? new Output.Abstention("ask a person") : new Output.Label("billing"))));
+            try (Gateway gateway = Gateway.start(
+                            GatewayConfig.DEFAULTS.at("127.0.0.1", 0), releases, governance, new RecordingLog());
+                    RawClient client = new RawClient(gateway.port())) {
+                for (String input : List.of("?", "an invoice", "?")) {
+                    assertThat(client.send(RawClient.post(
+                                            "/v1/chat/completions",
+                                            "{\"model\":\"sorting\",\"messages\":[{\"role\":\"user\",\"content\":\""
+                                                    + input + "\"}]}"))
+                                    .response()
+                                    .status())
+                            .isEqualTo(200);
+                }
+            }
+            assertThat(governance.metrics()).containsPattern("rung_unsure_total\\{[^}]*\"sorting\"[^}]*} 2\n");
+        }
+        try (Traffic traffic = Traffic.open(state)) {
+            assertThat(traffic.requests().newest(3).stream().map(RequestRow::abstained))
+                    .containsExactly(true, false, true);
+            assertThat(traffic.requests()
+                            .sums(
+                                    List.of(Requests.By.MODEL),
+                                    Instant.EPOCH,
+                                    Instant.now().plusSeconds(1)))
+                    .singleElement()
+                    .satisfies(sum -> {
+                        assertThat(sum.requests()).isEqualTo(3);
+                        assertThat(sum.unsure()).isEqualTo(2);
+                    });
         }
     }
 

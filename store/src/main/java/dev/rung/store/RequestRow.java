@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param target what answered: a deployment, or the release
  * @param tried what was asked, in order, separated by commas
  * @param ending how it ended
+ * @param abstained whether a release said that it does not know; null where none answered
  * @param inputTokens all of them, cached ones included; null where the provider did not say
  * @param price in millionths of a millionth of a dollar; null where unknown
  * @param priceNote why the price is unknown, or that it is estimated
@@ -40,6 +41,7 @@ public record RequestRow(
         int status,
         @Nullable String error,
         String ending,
+        @Nullable Boolean abstained,
         @Nullable Long inputTokens,
         @Nullable Long cachedTokens,
         @Nullable Long writtenTokens,

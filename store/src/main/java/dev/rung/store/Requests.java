@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class Requests {
     private static final String INSERT = """
             INSERT INTO requests (at, request, trace, key_name, team, person, tags, dialect, operation, model, target, upstream, tried,
-              attempts, streamed, status, error, ending, input_tokens, cached_tokens, written_tokens, output_tokens, reasoning_tokens,
+              attempts, streamed, status, error, ending, abstained, input_tokens, cached_tokens, written_tokens, output_tokens, reasoning_tokens,
               price, price_note, cache, cache_saved, first_byte_us, total_us, asked, answered)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private final Database database;
 
@@ -49,6 +49,7 @@ public final class Requests {
      * What the requests of one group used together.
      *
      * @param group the values by which it was grouped
+     * @param unsure how many were answered by a release that said it does not know
      * @param price of those requests whose price is known, in millionths of a millionth of a dollar
      * @param unpriced how many requests have a price that is unknown
      */
@@ -56,6 +57,7 @@ public final class Requests {
             List<String> group,
             long requests,
             long failed,
+            long unsure,
             long inputTokens,
             long cachedTokens,
             long outputTokens,
@@ -106,7 +108,7 @@ public final class Requests {
         return database.read(connection -> {
             List<Sum> sums = new ArrayList<>();
             try (PreparedStatement query = connection.prepareStatement("SELECT " + columns
-                    + ", count(*), sum(status >= 400 OR ending <> 'complete'), coalesce(sum(input_tokens), 0), coalesce(sum(cached_tokens), 0),"
+                    + ", count(*), sum(status >= 400 OR ending <> 'complete'), coalesce(sum(abstained), 0), coalesce(sum(input_tokens), 0), coalesce(sum(cached_tokens), 0),"
                     + " coalesce(sum(output_tokens), 0), coalesce(sum(price), 0), sum(price IS NULL), sum(total_us)"
                     + " FROM requests WHERE at >= ? AND at < ? GROUP BY " + columns + " ORDER BY " + order)) {
                 query.setLong(1, from.toEpochMilli());
@@ -127,7 +129,8 @@ public final class Requests {
                             result.getLong(at + 5),
                             result.getLong(at + 6),
                             result.getLong(at + 7),
-                            result.getLong(at + 8)));
+                            result.getLong(at + 8),
+                            result.getLong(at + 9)));
                 }
             }
             return sums;
@@ -259,19 +262,21 @@ public final class Requests {
         to.setInt(16, row.status());
         to.setString(17, row.error());
         to.setString(18, row.ending());
-        number(to, 19, row.inputTokens());
-        number(to, 20, row.cachedTokens());
-        number(to, 21, row.writtenTokens());
-        number(to, 22, row.outputTokens());
-        number(to, 23, row.reasoningTokens());
-        number(to, 24, row.price());
-        to.setString(25, row.priceNote());
-        to.setString(26, row.cache());
-        number(to, 27, row.cacheSaved());
-        number(to, 28, row.firstByteMicros());
-        to.setLong(29, row.totalMicros());
-        to.setBytes(30, row.asked());
-        to.setBytes(31, row.answered());
+        Boolean abstained = row.abstained();
+        number(to, 19, abstained == null ? null : abstained ? 1L : 0L);
+        number(to, 20, row.inputTokens());
+        number(to, 21, row.cachedTokens());
+        number(to, 22, row.writtenTokens());
+        number(to, 23, row.outputTokens());
+        number(to, 24, row.reasoningTokens());
+        number(to, 25, row.price());
+        to.setString(26, row.priceNote());
+        to.setString(27, row.cache());
+        number(to, 28, row.cacheSaved());
+        number(to, 29, row.firstByteMicros());
+        to.setLong(30, row.totalMicros());
+        to.setBytes(31, row.asked());
+        to.setBytes(32, row.answered());
     }
 
     private static void number(PreparedStatement to, int at, @Nullable Long value) throws SQLException {
@@ -285,6 +290,11 @@ public final class Requests {
     private static @Nullable Long number(ResultSet from, String column) throws SQLException {
         long value = from.getLong(column);
         return from.wasNull() ? null : value;
+    }
+
+    private static @Nullable Boolean bool(ResultSet from, String column) throws SQLException {
+        Long value = number(from, column);
+        return value == null ? null : value == 1;
     }
 
     private static RequestRow row(ResultSet from) throws SQLException {
@@ -307,6 +317,7 @@ public final class Requests {
                 from.getInt("status"),
                 from.getString("error"),
                 from.getString("ending"),
+                bool(from, "abstained"),
                 number(from, "input_tokens"),
                 number(from, "cached_tokens"),
                 number(from, "written_tokens"),

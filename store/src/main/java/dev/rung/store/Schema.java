@@ -23,7 +23,7 @@ record Schema(int application, List<String> steps) {
     static final Schema LEDGER = new Schema(0x52554E47, List.of("ledger-1.sql", "ledger-2.sql"));
 
     /** The keys and the traffic of the gateway; "RUNH". */
-    static final Schema TRAFFIC = new Schema(0x52554E48, List.of("traffic-1.sql", "traffic-2.sql"));
+    static final Schema TRAFFIC = new Schema(0x52554E48, List.of("traffic-1.sql", "traffic-2.sql", "traffic-3.sql"));
 
     int version() {
         return steps.size();

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,6 +61,7 @@ class TrafficTest {
                 status,
                 null,
                 status < 400 ? "complete" : "failed",
+                null,
                 10L,
                 4L,
                 null,
@@ -108,8 +112,8 @@ class TrafficTest {
                 traffic.requests().sums(List.of(Requests.By.MODEL), NOON, NOON.plus(Duration.ofDays(2)));
         assertThat(byModel)
                 .containsExactly(
-                        new Requests.Sum(List.of("m2"), 1, 1, 10, 4, 5, 70, 0, 1_000),
-                        new Requests.Sum(List.of("m1"), 2, 0, 20, 8, 10, 5, 1, 2_000));
+                        new Requests.Sum(List.of("m2"), 1, 1, 0, 10, 4, 5, 70, 0, 1_000),
+                        new Requests.Sum(List.of("m1"), 2, 0, 0, 20, 8, 10, 5, 1, 2_000));
         assertThat(traffic.requests()
                         .sums(
                                 List.of(Requests.By.DAY, Requests.By.KEY),
@@ -131,6 +135,23 @@ class TrafficTest {
             assertThat(newest.key()).isEqualTo("web");
             assertThat(newest.price()).isNull();
             assertThat(newest.answered()).asString(StandardCharsets.UTF_8).isEqualTo("bytes");
+        });
+    }
+
+    @Test
+    void a_file_of_the_version_before_gets_the_column_for_silence_and_keeps_its_rows() throws Exception {
+        traffic.requests().add(List.of(row(NOON, "ci", "m1", 5L, 200)), false);
+        traffic.close();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + state.resolve("traffic.db"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER TABLE requests DROP COLUMN abstained");
+            statement.execute("PRAGMA user_version = 2");
+        }
+        traffic = Traffic.open(state);
+        assertThat(traffic.requests().newest(1)).singleElement().satisfies(kept -> {
+            assertThat(kept.abstained()).isNull();
+            assertThat(kept.price()).isEqualTo(5L);
+            assertThat(kept.answered()).asString(StandardCharsets.UTF_8).isEqualTo("bytes");
         });
     }
 

@@ -112,6 +112,7 @@ final class UsageCommand implements Callable<Integer> {
         by.forEach(each -> table.left(Arguments.lower(each)));
         table.right("requests")
                 .right("failed")
+                .right("unsure")
                 .right("tokens in")
                 .right("cached")
                 .right("out")
@@ -120,8 +121,13 @@ final class UsageCommand implements Callable<Integer> {
         for (Requests.Sum sum : sums) {
             List<Table.Cell> cells = new ArrayList<>();
             sum.group().forEach(value -> cells.add(new Table.Cell(value, screen.paint()::bold)));
-            for (long count :
-                    List.of(sum.requests(), sum.failed(), sum.inputTokens(), sum.cachedTokens(), sum.outputTokens())) {
+            for (long count : List.of(
+                    sum.requests(),
+                    sum.failed(),
+                    sum.unsure(),
+                    sum.inputTokens(),
+                    sum.cachedTokens(),
+                    sum.outputTokens())) {
                 cells.add(Table.Cell.of(Figures.count(count)));
             }
             cells.add(Table.Cell.of(Money.usd(sum.price()).toString()));
@@ -139,7 +145,14 @@ final class UsageCommand implements Callable<Integer> {
     private void csv(List<Requests.Sum> sums) {
         List<String> head = new ArrayList<>(by.stream().map(Arguments::lower).toList());
         head.addAll(List.of(
-                "requests", "failed", "input_tokens", "cached_tokens", "output_tokens", "cost_usd", "unknown_price"));
+                "requests",
+                "failed",
+                "input_tokens",
+                "cached_tokens",
+                "output_tokens",
+                "cost_usd",
+                "unknown_price",
+                "unsure"));
         screen.out().println(String.join(",", head));
         for (Requests.Sum sum : sums) {
             List<String> cells =
@@ -150,6 +163,7 @@ final class UsageCommand implements Callable<Integer> {
             }
             cells.add(Money.usd(sum.price()).amount().toPlainString());
             cells.add(Long.toString(sum.unpriced()));
+            cells.add(Long.toString(sum.unsure()));
             screen.out().println(String.join(",", cells));
         }
     }
@@ -167,7 +181,8 @@ final class UsageCommand implements Callable<Integer> {
                     .with("cached_tokens", Json.of(sum.cachedTokens()))
                     .with("output_tokens", Json.of(sum.outputTokens()))
                     .with("cost_usd", Json.of(Money.usd(sum.price()).amount()))
-                    .with("unknown_price", Json.of(sum.unpriced())));
+                    .with("unknown_price", Json.of(sum.unpriced()))
+                    .with("unsure", Json.of(sum.unsure())));
         }
         return Json.object("from", Json.of(from.toString()), "to", Json.of(to.toString()), "usage", Json.array(lines));
     }

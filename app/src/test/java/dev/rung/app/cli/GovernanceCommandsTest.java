@@ -86,9 +86,9 @@ final class GovernanceCommandsTest {
         assertThat(run("usage").out()).contains("support-routing", "$0.0013", "and 1 of unknown price");
         assertThat(run("usage", "--by", "key", "--csv").out().lines())
                 .containsExactly(
-                        "key,requests,failed,input_tokens,cached_tokens,output_tokens,cost_usd,unknown_price",
-                        "ci,1,0,10,4,5,0.00126,0",
-                        "'=web,1,0,10,4,5,0,1");
+                        "key,requests,failed,input_tokens,cached_tokens,output_tokens,cost_usd,unknown_price,unsure",
+                        "ci,1,0,10,4,5,0.00126,0,0",
+                        "'=web,1,0,10,4,5,0,1,0");
         Json.Obj json = (Json.Obj)
                 JsonText.parse(run("usage", "--by", "day,model", "--json").out());
         assertThat(((Json.Obj) json.array("usage").getFirst())
@@ -140,6 +140,7 @@ final class GovernanceCommandsTest {
                 200,
                 null,
                 "complete",
+                null,
                 1_000L,
                 400L,
                 100L,
@@ -175,6 +176,7 @@ final class GovernanceCommandsTest {
                 200,
                 null,
                 "complete",
+                null,
                 10L,
                 4L,
                 null,

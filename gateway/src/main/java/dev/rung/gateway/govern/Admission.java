@@ -152,7 +152,7 @@ final class Admission implements Grant {
         Target target = settlement.target();
         return switch (settlement.use()) {
             case Settlement.Use.Nothing nothing -> NOTHING;
-            case Settlement.Use.Priced(Usage usage, Price price) -> {
+            case Settlement.Use.Priced(Usage usage, Price price, boolean abstained) -> {
                 if (target != null) {
                     governance.prices().learn(target, price);
                 }

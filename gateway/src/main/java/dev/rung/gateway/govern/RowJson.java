@@ -29,6 +29,10 @@ final class RowJson {
                 .with("retries", Json.of(Math.max(0, row.attempts() - 1)))
                 .with("streamed", Json.of(row.streamed()))
                 .with("ending", Json.of(row.ending()));
+        Boolean abstained = row.abstained();
+        if (abstained != null) {
+            json = json.with("abstained", Json.of(abstained));
+        }
         return json.with("first_byte_ms", millis(row.firstByteMicros()))
                 .with("input_tokens", number(row.inputTokens()))
                 .with("cached_tokens", number(row.cachedTokens()))

@@ -55,6 +55,7 @@ final class Rows {
                 refusal.status(),
                 refusal.code(),
                 "refused",
+                null,
                 0L,
                 null,
                 null,
@@ -101,6 +102,7 @@ final class Rows {
                 settlement.status(),
                 settlement.error(),
                 ending(settlement.end()),
+                abstained(settlement),
                 count(counts, BillingUnit.INPUT_TOKENS),
                 count(counts, BillingUnit.CACHE_READ_TOKENS),
                 count(counts, BillingUnit.CACHE_WRITE_TOKENS),
@@ -114,6 +116,14 @@ final class Rows {
                 micros(settlement.total()),
                 kept(proposal.body(), content),
                 settlement.reply() == null ? null : kept(settlement.reply(), content));
+    }
+
+    private static @Nullable Boolean abstained(Settlement settlement) {
+        Target target = settlement.target();
+        if (target == null || !target.isRelease()) {
+            return null;
+        }
+        return settlement.use() instanceof Settlement.Use.Priced answered ? answered.abstained() : null;
     }
 
     /** Returns the counts of what a release used. */

@@ -42,6 +42,7 @@ public final class Metrics {
         private final LongAdder output = new LongAdder();
         private final LongAdder price = new LongAdder();
         private final LongAdder unpriced = new LongAdder();
+        private final LongAdder unsure = new LongAdder();
         private final Histogram seconds = new Histogram(SECONDS);
         private final Histogram first = new Histogram(SECONDS);
         private final Histogram inputTokens = new Histogram(TOKENS);
@@ -96,6 +97,9 @@ public final class Metrics {
         to.output.add(output);
         to.inputTokens.add((double) input);
         to.outputTokens.add((double) output);
+        if (Boolean.TRUE.equals(row.abstained())) {
+            to.unsure.increment();
+        }
         if (row.price() == null) {
             to.unpriced.increment();
         } else {
@@ -132,6 +136,13 @@ public final class Metrics {
                 "counter",
                 "Requests whose price is unknown.",
                 s -> Long.toString(s.unpriced.sum()));
+        family(
+                to,
+                all,
+                "rung_unsure_total",
+                "counter",
+                "Answers of releases that said they do not know.",
+                s -> Long.toString(s.unsure.sum()));
         histogram(to, all, GenAiNames.DURATION, "_seconds", "How long a request took.", s -> s.seconds, "");
         histogram(
                 to,

@@ -3,6 +3,7 @@ package dev.rung.gateway.openai;
 import dev.rung.core.model.Residency;
 import dev.rung.core.rung.Answer;
 import dev.rung.core.rung.Release;
+import dev.rung.core.task.Output;
 import dev.rung.gateway.http.Call;
 import dev.rung.gateway.http.Refusal;
 import dev.rung.gateway.http.Refused;
@@ -77,7 +78,7 @@ final class GovernedAnswer {
                 unusable == null ? 200 : unusable.status(),
                 unusable == null ? null : unusable.code(),
                 Settlement.End.COMPLETE,
-                new Settlement.Use.Priced(answer.usage(), answer.price()),
+                new Settlement.Use.Priced(answer.usage(), answer.price(), answer.output() instanceof Output.Abstention),
                 age,
                 age,
                 null,

@@ -66,7 +66,11 @@ public record Settlement(
             }
         }
 
-        /** What a promoted release used, priced by itself. */
-        record Priced(Usage usage, Price price) implements Use {}
+        /**
+         * What a promoted release or a model in this process used, priced by itself.
+         *
+         * @param abstained whether the answer of a release was that it does not know
+         */
+        record Priced(Usage usage, Price price, boolean abstained) implements Use {}
     }
 }

@@ -52,6 +52,6 @@ record LocalAnswer(Codec callers, Asked asked, String id, Pricing pricing, Insta
                 "completion_tokens", Json.of(usage.outputTokens()),
                 "prompt_tokens_details", Json.object("cached_tokens", Json.of(usage.cachedInputTokens())));
         Price price = pricing.price(record, busy, now.atOffset(ZoneOffset.UTC).toLocalDate());
-        return new Settlement.Use.Priced(usage, price);
+        return new Settlement.Use.Priced(usage, price, false);
     }
 }

@@ -55,6 +55,7 @@ class RequestWriterTest {
                 200,
                 null,
                 "complete",
+                null,
                 1L,
                 null,
                 null,

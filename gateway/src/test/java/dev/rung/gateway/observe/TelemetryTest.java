@@ -41,6 +41,7 @@ class TelemetryTest {
                 status,
                 error,
                 ending,
+                null,
                 100L,
                 40L,
                 null,
