@@ -14,21 +14,18 @@ public record Logging(@Nullable String where, JsonLines.Sink standardOutput) {
     private static final String STANDARD_OUTPUT = "stdout";
 
     /**
-     * Returns what writes the lines, or null when none are wanted.
+     * Returns what takes the lines, or null when none are wanted.
      *
      * @param configured what the configuration says, or null
      * @param folder of the configuration, from which its file names begin
      */
-    @Nullable
-    JsonLines open(@Nullable String configured, Path folder) {
+    JsonLines.@Nullable Sink sink(@Nullable String configured, Path folder) {
         if (where != null) {
-            return where.equals("-") ? new JsonLines(standardOutput) : JsonLines.to(Path.of(where));
+            return where.equals("-") ? standardOutput : JsonLines.file(Path.of(where));
         }
         if (configured == null) {
             return null;
         }
-        return configured.equals(STANDARD_OUTPUT)
-                ? new JsonLines(standardOutput)
-                : JsonLines.to(folder.resolve(configured));
+        return configured.equals(STANDARD_OUTPUT) ? standardOutput : JsonLines.file(folder.resolve(configured));
     }
 }

@@ -19,7 +19,6 @@ import dev.rung.gateway.govern.GovernanceConfig;
 import dev.rung.gateway.govern.TargetPrices;
 import dev.rung.gateway.local.LocalUpstream;
 import dev.rung.gateway.log.JsonLines;
-import dev.rung.gateway.log.RequestLog;
 import dev.rung.gateway.observe.GenAiNames;
 import dev.rung.gateway.observe.Spans;
 import dev.rung.gateway.policy.Target;
@@ -63,7 +62,8 @@ public final class Serving implements AutoCloseable {
     private final ModelRack rack;
     private final LocalUpstream local;
     private final Relay relay;
-    private final @Nullable JsonLines lines;
+    private final Logging logging;
+    private final JsonLines lines;
     private final Gateway gateway;
     private final Thread watcher;
     private Set<String> here;
@@ -99,13 +99,14 @@ public final class Serving implements AutoCloseable {
                 governance,
                 RelayEgress.open(environment, settings.limits().inFlight()),
                 local);
-        this.lines = logging.open(settings.log(), file == null ? wiring.home() : folder(file));
+        this.logging = logging;
+        this.lines = new JsonLines(logging.sink(settings.log(), file == null ? wiring.home() : folder(file)));
         show();
         boolean started = false;
         try {
             follow();
             GatewayConfig bounded = configuration == null ? config : config.within(settings.limits());
-            this.gateway = Gateway.start(bounded, releases, relay, governance, lines == null ? RequestLog.NONE : lines);
+            this.gateway = Gateway.start(bounded, releases, relay, governance, lines);
             started = true;
         } finally {
             if (!started) {
@@ -194,21 +195,26 @@ public final class Serving implements AutoCloseable {
             governance.show(
                     "configuration",
                     () -> Json.object(
-                            "file", Json.of(file.file().toString()), "problem", Json.ofNullable(file.problem())));
+                            "file", Json.of(file.file().toString()),
+                            "problem", Json.ofNullable(file.problem()),
+                            "restart_needed", Json.strings(gateway.later())));
         }
-        JsonLines log = lines;
-        if (log != null) {
-            governance.show(
-                    "log",
-                    () -> Json.object(
-                            "lines_waiting", Json.of(log.waiting()), "lines_dropped", Json.of(log.dropped())));
-            governance.gauge("rung_log_lines_dropped", "Lines of the request log that were dropped.", log::dropped);
-        }
+        governance.show(
+                "log",
+                () -> Json.object(
+                        "lines_waiting", Json.of(lines.waiting()), "lines_dropped", Json.of(lines.dropped())));
+        governance.gauge("rung_log_lines_dropped", "Lines of the request log that were dropped.", lines::dropped);
     }
 
     private void take(GatewaySettings settings) {
         local.queue(settings.localQueue());
         relay.follow(settings.plan().andHere(here));
+        if (configuration != null) {
+            lines.follow(logging.sink(settings.log(), folder(configuration.file())));
+            for (String name : gateway.follow(settings.limits())) {
+                say.accept(configuration.file() + ": " + name + ": taken up at the next start");
+            }
+        }
     }
 
     /** Returns the names of the models that could run in this process, were their weights here. */
@@ -295,9 +301,7 @@ public final class Serving implements AutoCloseable {
         relay.close();
         rack.close();
         governance.close();
-        if (lines != null) {
-            lines.close();
-        }
+        lines.close();
         if (collector != null) {
             collector.close();
         }

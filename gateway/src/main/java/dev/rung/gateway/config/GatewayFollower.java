@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -77,12 +76,6 @@ public final class GatewayFollower {
             problem = null;
             if (read.equals(settings)) {
                 return;
-            }
-            if (!read.limits().equals(settings.limits())) {
-                say.accept(file + ": other limits of sizes and connections are taken up at the next start");
-            }
-            if (!Objects.equals(read.log(), settings.log())) {
-                say.accept(file + ": another log is taken up at the next start");
             }
             settings = read;
             taken.accept(read);

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * What a configuration file says.
  *
  * @param plan which can change while the gateway runs
- * @param limits which are taken up at its start
+ * @param limits of which most can change while the gateway runs, see {@link dev.rung.gateway.http.HttpServer#follow}
  * @param localQueue how many calls may wait for one model in this process; can change while the gateway runs
- * @param log the file into which a line for each request is written, or {@code stdout}; null for none. Taken up at the start
+ * @param log the file into which a line for each request is written, or {@code stdout}; null for none; can change while the gateway runs
  */
 public record GatewaySettings(
         RelayPlan plan,

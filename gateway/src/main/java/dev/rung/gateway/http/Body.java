@@ -7,7 +7,6 @@ import io.helidon.http.RequestException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -50,12 +49,10 @@ final class Body {
             byte[] bytes = in.readNBytes((int) said);
             boolean more = in.read() >= 0;
             if (more) {
-                in.transferTo(OutputStream.nullOutputStream());
-            }
-            whole = true;
-            if (more) {
+                whole = ends(in);
                 throw tooLarge();
             }
+            whole = true;
             return Bytes.of(bytes);
         } catch (RequestException e) {
             throw e.status().code() == 413 ? tooLarge() : malformed();
@@ -75,18 +72,34 @@ final class Body {
         if (begun || !request.content().hasEntity()) {
             return whole || !begun;
         }
+        if (request.headers().contentLength().orElse(0) > (long) limits.bodyBytes() + TOLERANCE) {
+            return false;
+        }
         if (request.headers().containsToken(HeaderValues.EXPECT_100) && !request.continueSent()) {
             return false; // the caller waits to be told whether to send the body, and is told no
         }
         Patience.Wait wait = patience.begin();
         try {
-            request.content().inputStream().transferTo(OutputStream.nullOutputStream());
-            return true;
+            return ends(request.content().inputStream());
         } catch (IOException | RuntimeException e) {
             return false; // too large, malformed or broken off: the refusal is sent, and the connection closed
         } finally {
             wait.end();
         }
+    }
+
+    /** Reads on and throws away, as far as is tolerated; tells whether the end was reached. */
+    private boolean ends(InputStream in) throws IOException {
+        byte[] thrownAway = new byte[8_192];
+        long left = (long) limits.bodyBytes() + TOLERANCE;
+        while (left >= 0) {
+            int read = in.read(thrownAway);
+            if (read < 0) {
+                return true;
+            }
+            left -= read;
+        }
+        return false;
     }
 
     private void requireJson() {

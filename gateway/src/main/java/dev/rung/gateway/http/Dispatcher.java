@@ -9,6 +9,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.lang.System.Logger.Level;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Takes each request from its head to its log line: route, place, body, endpoint, reply; thread-safe. */
 final class Dispatcher implements Handler {
@@ -16,12 +17,18 @@ final class Dispatcher implements Handler {
 
     private final Routes routes;
     private final Places places;
-    private final Limits limits;
+    private final Supplier<Limits> limits;
     private final Patience patience;
     private final ErrorShape shape;
     private final RequestLog log;
 
-    Dispatcher(Routes routes, Places places, Limits limits, Patience patience, ErrorShape shape, RequestLog log) {
+    Dispatcher(
+            Routes routes,
+            Places places,
+            Supplier<Limits> limits,
+            Patience patience,
+            ErrorShape shape,
+            RequestLog log) {
         this.routes = routes;
         this.places = places;
         this.limits = limits;
@@ -35,7 +42,8 @@ final class Dispatcher implements Handler {
         RequestHeaders headers = new ServerFields(request.headers());
         Arrival arrival = Arrival.of(
                 request.prologue().method().text(), request.prologue().uriPath().rawPath(), headers);
-        Exchange exchange = new Exchange(arrival, request, response, new Body(request, limits, patience), patience);
+        Exchange exchange =
+                new Exchange(arrival, request, response, new Body(request, limits.get(), patience), patience);
         try {
             Route route = routes.find(arrival.method(), arrival.path());
             switch (route.kind()) {

@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -31,12 +33,17 @@ public final class HttpServer implements AutoCloseable {
     private final Places places;
     private final Patience patience;
     private final Duration drain;
+    private final Limits started;
+    private final AtomicReference<Limits> inForce;
 
-    private HttpServer(WebServer server, Places places, Patience patience, Duration drain) {
+    private HttpServer(
+            WebServer server, Places places, Patience patience, Duration drain, AtomicReference<Limits> inForce) {
         this.server = server;
         this.places = places;
         this.patience = patience;
         this.drain = drain;
+        this.inForce = inForce;
+        this.started = inForce.get();
     }
 
     /**
@@ -58,16 +65,18 @@ public final class HttpServer implements AutoCloseable {
             LIBRARY.setLevel(Level.WARNING);
         }
         probe(host, port);
+        AtomicReference<Limits> inForce = new AtomicReference<>(limits);
         Patience patience = new Patience(limits.slowness());
         Places places = new Places(limits.inFlight());
-        Dispatcher dispatcher = new Dispatcher(new Routes(routes), places, limits, patience, shape, log);
-        WebServer server = server(host, port, limits, patience, dispatcher, new MalformedRequests(limits, shape, log));
+        Dispatcher dispatcher = new Dispatcher(new Routes(routes), places, inForce::get, patience, shape, log);
+        WebServer server =
+                server(host, port, limits, patience, dispatcher, new MalformedRequests(inForce::get, shape, log));
         server.start();
         if (!server.isRunning()) {
             patience.close();
             throw new RungException.Unavailable("cannot listen on " + host + ":" + port + "; choose another port");
         }
-        return new HttpServer(server, places, patience, drain);
+        return new HttpServer(server, places, patience, drain, inForce);
     }
 
     private static WebServer server(
@@ -97,7 +106,8 @@ public final class HttpServer implements AutoCloseable {
                         Http1ConnectionSelector.builder().config(http1).build()))
                 // HTTP/1.1 alone, and no guessing: a connection that says nothing counts as idle.
                 .protocolsDiscoverServices(false)
-                .maxPayloadSize((long) limits.bodyBytes() + Body.TOLERANCE)
+                // Bodies are bounded as they are read, by a limit that can change.
+                .maxPayloadSize(Long.MAX_VALUE)
                 .maxTcpConnections(limits.connections())
                 .idleConnectionTimeout(limits.idle())
                 .idleConnectionPeriod(limits.idle().dividedBy(4))
@@ -121,6 +131,31 @@ public final class HttpServer implements AutoCloseable {
                             .formatted(host, port, e.getMessage()),
                     e);
         }
+    }
+
+    /**
+     * Takes up other limits for the requests from now on; those under way go on by the ones with which they began.
+     *
+     * @return the names of those that are taken up at the next start only, as a configuration file has them
+     */
+    public List<String> follow(Limits limits) {
+        places.resize(limits.inFlight());
+        // The head is read before anything here sees the request, and connections are accepted by the library.
+        inForce.set(new Limits(
+                limits.bodyBytes(),
+                started.headerBytes(),
+                limits.inFlight(),
+                started.connections(),
+                started.slowness(),
+                started.idle()));
+        List<String> later = new ArrayList<>();
+        if (limits.headerBytes() != started.headerBytes()) {
+            later.add("limits.head");
+        }
+        if (limits.connections() != started.connections()) {
+            later.add("limits.connections");
+        }
+        return later;
     }
 
     /** Returns the port that is listened on. */

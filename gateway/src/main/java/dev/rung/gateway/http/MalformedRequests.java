@@ -7,14 +7,15 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 
 /** Answers what cannot be read as a request, in the same shape as every other error. */
 final class MalformedRequests implements DirectHandler {
-    private final Limits limits;
+    private final Supplier<Limits> limits;
     private final ErrorShape shape;
     private final RequestLog log;
 
-    MalformedRequests(Limits limits, ErrorShape shape, RequestLog log) {
+    MalformedRequests(Supplier<Limits> limits, ErrorShape shape, RequestLog log) {
         this.limits = limits;
         this.shape = shape;
         this.log = log;
@@ -51,7 +52,7 @@ final class MalformedRequests implements DirectHandler {
 
     private Refusal refusal(int status, String message) {
         return switch (status) {
-            case 413 -> Body.tooLarge(limits.bodyBytes());
+            case 413 -> Body.tooLarge(limits.get().bodyBytes());
             case 414 ->
                 Refusal.of(
                         414,
@@ -68,7 +69,8 @@ final class MalformedRequests implements DirectHandler {
                                 400,
                                 "malformed_http",
                                 "This is not a well-formed HTTP/1.1 request: " + message
-                                        + ". Head fields may take %,d bytes.".formatted(limits.headerBytes()))
+                                        + ". Head fields may take %,d bytes."
+                                                .formatted(limits.get().headerBytes()))
                         : Refusal.of(500, "internal_error", "Something broke in the server.");
         };
     }

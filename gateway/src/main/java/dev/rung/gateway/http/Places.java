@@ -6,13 +6,13 @@ import java.util.concurrent.TimeUnit;
 
 /** The bounded number of requests that may be under way at once; thread-safe. */
 final class Places {
-    private final int total;
-    private final Semaphore free;
+    private volatile int total;
+    private final Free free;
     private volatile boolean draining;
 
     Places(int total) {
         this.total = total;
-        this.free = new Semaphore(total);
+        this.free = new Free(total);
     }
 
     /** Takes a place, to be given back; none left, or a server on its way down, is a 503. */
@@ -27,6 +27,29 @@ final class Places {
                     "overloaded",
                     "All %d places for requests are taken. Send the request again a little later.".formatted(total),
                     1));
+        }
+    }
+
+    /** Lets so many in from now on; those inside stay, and places beyond the number are gone once they are given back. */
+    synchronized void resize(int most) {
+        int before = total;
+        total = most;
+        if (most > before) {
+            free.release(most - before);
+        } else {
+            free.shrink(before - most);
+        }
+    }
+
+    private static final class Free extends Semaphore {
+        private static final long serialVersionUID = 1;
+
+        Free(int permits) {
+            super(permits);
+        }
+
+        void shrink(int by) {
+            reducePermits(by);
         }
     }
 

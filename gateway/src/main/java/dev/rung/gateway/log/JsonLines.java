@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a line of JSON for each request, on a thread of its own; thread-safe, with bounded memory.
@@ -28,7 +29,7 @@ public final class JsonLines implements RequestLog, AutoCloseable {
     private static final int BATCH = 1_024;
     private static final Duration GATHER = Duration.ofMillis(100);
 
-    private final Sink sink;
+    private volatile @Nullable Sink sink;
     private final BlockingQueue<RequestLine> waiting = new ArrayBlockingQueue<>(ROOM);
     private final LongAdder dropped = new LongAdder();
     private final Thread thread;
@@ -42,20 +43,26 @@ public final class JsonLines implements RequestLog, AutoCloseable {
         void write(String lines) throws IOException;
     }
 
-    public JsonLines(Sink sink) {
+    /** @param sink null to write nothing for now */
+    public JsonLines(@Nullable Sink sink) {
         this.sink = sink;
         this.thread = Thread.ofPlatform().daemon().name("request-log").start(this::work);
     }
 
-    /** Returns lines that are appended to {@code file}, which is opened anew each time, so that it may be moved away. */
-    public static JsonLines to(Path file) {
-        return new JsonLines(lines -> Files.writeString(
-                file, lines, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+    /** Returns what appends lines to {@code file}, which is opened anew each time, so that it may be moved away. */
+    public static Sink file(Path file) {
+        return lines -> Files.writeString(
+                file, lines, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    /** Writes elsewhere from now on, also what waits; null to write nothing. */
+    public void follow(@Nullable Sink other) {
+        sink = other;
     }
 
     @Override
     public void ended(RequestLine line) {
-        if (!waiting.offer(line)) {
+        if (sink != null && !waiting.offer(line)) {
             dropped.increment();
         }
     }
@@ -88,10 +95,14 @@ public final class JsonLines implements RequestLog, AutoCloseable {
     }
 
     private void write(List<RequestLine> batch) {
+        Sink to = sink;
+        if (to == null) {
+            return;
+        }
         StringBuilder lines = new StringBuilder();
         batch.forEach(line -> lines.append(json(line).compact()).append('\n'));
         try {
-            sink.write(lines.toString());
+            to.write(lines.toString());
             failing = false;
         } catch (IOException | RuntimeException e) {
             dropped.add(batch.size());

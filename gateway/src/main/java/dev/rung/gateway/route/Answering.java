@@ -33,6 +33,11 @@ public final class Answering implements AutoCloseable {
                 Thread.ofPlatform().daemon().name("gateway-answer-", 0).factory());
     }
 
+    /** Makes room for {@code most} answers at once where there was less. */
+    public void grow(int most) {
+        threads.setMaximumPoolSize(Math.max(most, threads.getMaximumPoolSize()));
+    }
+
     /** Returns the solver's answer; what the solver throws is thrown here. */
     public Answer answer(Solver solver, String input) {
         Future<Answer> answer = threads.submit(() -> solver.answer(input));

@@ -2,19 +2,27 @@ package dev.rung.gateway.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rung.gateway.Gateway;
+import dev.rung.gateway.GatewayConfig;
 import dev.rung.gateway.RawClient;
 import dev.rung.gateway.config.GatewayFile;
 import dev.rung.gateway.config.GatewayFollower;
+import dev.rung.gateway.http.Limits;
+import dev.rung.gateway.log.JsonLines;
+import dev.rung.gateway.policy.Governor;
+import dev.rung.gateway.route.Releases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -146,6 +154,85 @@ class ReloadTest {
                 assertThat(a.requests()).isNotEmpty();
                 assertThat(b.requests()).isNotEmpty();
             }
+        }
+    }
+
+    @Test
+    void limits_count_for_the_next_request_and_those_that_cannot_are_named() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (PlayedUpstream upstream = new PlayedUpstream((request, to) -> {
+                    if (!request.body().contains("\"stream\":true")) {
+                        to.json(200, "{}");
+                        return;
+                    }
+                    to.streamHead();
+                    to.chunk(CHUNK.formatted("first"));
+                    goOn.await();
+                    to.chunk(CHUNK.formatted("last"));
+                    to.chunk("data: [DONE]\n\n");
+                    to.end();
+                });
+                RelayFixture fixture = new RelayFixture(yaml(upstream, "one"));
+                RawClient streaming = fixture.client()) {
+            String tooLarge = ASK.formatted(",\"user\":\"" + "u".repeat(3 << 20) + "\"");
+            String large = ASK.formatted(",\"user\":\"" + "u".repeat(6 << 20) + "\"");
+            Limits limits = Limits.DEFAULTS;
+            assertThat(fixture.post("/v1/chat/completions", tooLarge).status()).isEqualTo(413);
+            assertThat(fixture.gateway.follow(limits.withBodyBytes(16 << 20))).isEmpty();
+            assertThat(fixture.post("/v1/chat/completions", large).status()).isEqualTo(200);
+
+            streaming.send(RawClient.post("/v1/chat/completions", ASK.formatted(",\"stream\":true")));
+            head(streaming);
+            StringBuilder all = new StringBuilder();
+            body(streaming, all, "first");
+            fixture.gateway.follow(limits.withBodyBytes(10).withInFlight(1));
+            assertThat(fixture.post("/v1/chat/completions", ASK.formatted("")).body())
+                    .contains("All 1 places");
+            goOn.countDown();
+            body(streaming, all, "[DONE]");
+            assertThat(all.toString()).as("what was under way is finished").contains("last");
+            fixture.gateway.follow(limits.withBodyBytes(10).withInFlight(2));
+            assertThat(fixture.post("/v1/chat/completions", ASK.formatted("")).status())
+                    .isEqualTo(413);
+
+            Limits other = new Limits(1 << 20, 1_000, 300, 50, limits.slowness(), limits.idle());
+            assertThat(fixture.gateway.follow(other))
+                    .containsExactly(
+                            "limits.head",
+                            "limits.connections",
+                            "limits.in_flight, for more than 256 calls to one upstream");
+            try (RawClient client = fixture.client()) {
+                assertThat(client.send(RawClient.get("/ready")).response().body())
+                        .contains("\"restart_needed\":[\"limits.head\",\"limits.connections\"");
+                fixture.gateway.follow(limits);
+                assertThat(client.send(RawClient.get("/ready")).response().body())
+                        .doesNotContain("restart_needed");
+            }
+        }
+    }
+
+    @Test
+    void lines_of_the_log_go_elsewhere_from_the_change_on_and_none_is_lost() throws Exception {
+        BlockingQueue<String> first = new LinkedBlockingQueue<>();
+        BlockingQueue<String> second = new LinkedBlockingQueue<>();
+        try (JsonLines lines = new JsonLines(first::add);
+                Gateway gateway =
+                        Gateway.start(GatewayConfig.DEFAULTS.at("127.0.0.1", 0), new Releases(), Governor.OPEN, lines);
+                RawClient client = new RawClient(gateway.port())) {
+            client.send(RawClient.get("/health")).response();
+            assertThat(first.take()).contains("\"/health\"");
+            lines.follow(second::add);
+            client.send(RawClient.get("/ready")).response();
+            assertThat(second.take()).contains("\"/ready\"");
+            assertThat(first).isEmpty();
+            lines.follow(null);
+            client.send(RawClient.get("/health")).response();
+            // A connection takes its next request once the line of the one before has been handed over.
+            client.send(RawClient.get("/v1/models")).response();
+            lines.follow(first::add);
+            client.send(RawClient.get("/ready")).response();
+            assertThat(first.take()).doesNotContain("/health");
+            assertThat(second).isEmpty();
         }
     }
 
