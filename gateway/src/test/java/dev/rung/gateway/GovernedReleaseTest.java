@@ -3,6 +3,7 @@ package dev.rung.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rung.core.economics.Price;
+import dev.rung.core.model.Tenant;
 import dev.rung.core.task.Output;
 import dev.rung.core.task.OutputContract;
 import dev.rung.gateway.RawClient.Response;
@@ -84,6 +85,34 @@ class GovernedReleaseTest {
                             use -> assertThat(use.price()).isInstanceOf(Price.Known.class));
         });
         assertThat(released).isEmpty();
+    }
+
+    @Test
+    void a_release_answers_on_behalf_of_the_callers_tenant() throws IOException {
+        List<String> tenants = new ArrayList<>();
+        try (Releases releases = new Releases()) {
+            releases.promote(TestTasks.served("echo", 7, new OutputContract.Text(), TestTasks.answering(input -> {
+                tenants.add(Tenant.current());
+                return new Output.Text(input);
+            })));
+            assertThat(ask(releases, proposal -> new Grant() {
+                                @Override
+                                public String tenant() {
+                                    return "team:search";
+                                }
+
+                                @Override
+                                public Map<String, String> settle(Settlement settlement) {
+                                    return Map.of();
+                                }
+
+                                @Override
+                                public void release(Settlement settlement) {}
+                            })
+                            .status())
+                    .isEqualTo(200);
+        }
+        assertThat(tenants).containsExactly("team:search");
     }
 
     @Test

@@ -59,7 +59,7 @@ final class GovernedAnswer {
             if (objection != null) {
                 throw new Refused(Refusal.of(403, "forbidden_by_policy", objection));
             }
-            return answering.answer(served.solver(), request.input());
+            return answering.answer(served.solver(), request.input(), grant.tenant());
         } catch (Refused e) {
             grant.release(failed(e.refusal().status(), e.refusal().code()));
             throw e;

@@ -1,5 +1,6 @@
 package dev.rung.gateway.route;
 
+import dev.rung.core.model.Tenant;
 import dev.rung.core.rung.Answer;
 import dev.rung.core.rung.Solver;
 import java.time.Duration;
@@ -38,9 +39,9 @@ public final class Answering implements AutoCloseable {
         threads.setMaximumPoolSize(Math.max(most, threads.getMaximumPoolSize()));
     }
 
-    /** Returns the solver's answer; what the solver throws is thrown here. */
-    public Answer answer(Solver solver, String input) {
-        Future<Answer> answer = threads.submit(() -> solver.answer(input));
+    /** Returns the solver's answer to {@code tenant}; what the solver throws is thrown here. */
+    public Answer answer(Solver solver, String input, String tenant) {
+        Future<Answer> answer = threads.submit(() -> Tenant.asking(tenant, () -> solver.answer(input)));
         boolean interrupted = false;
         try {
             while (true) {

@@ -22,6 +22,7 @@ public sealed interface Engine {
      * @param maxTokensKey what the server calls the limit on generated tokens
      * @param reasoningTokens allowed beyond the answer's own
      * @param concurrency requests at once
+     * @param promptCache whether the server understands {@code prompt_cache_key}, which then tells what shares a prefix
      */
     record OpenAi(
             URI baseUrl,
@@ -30,7 +31,8 @@ public sealed interface Engine {
             Json.Obj parameters,
             String maxTokensKey,
             int reasoningTokens,
-            int concurrency)
+            int concurrency,
+            boolean promptCache)
             implements Engine {
         /** Returns what tells this model from others: address, name, and the parameters that shape its answers. */
         public String fingerprint() {

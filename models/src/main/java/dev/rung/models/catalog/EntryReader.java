@@ -117,7 +117,8 @@ final class EntryReader {
                 server.get("parameters") instanceof Json.Obj given ? given : Json.object("temperature", Json.of(0)),
                 server.get("max_tokens_key") instanceof Json.Str(String key) ? key : "max_tokens",
                 whole(server.get("reasoning_tokens"), 0),
-                whole(server.get("concurrency"), CONCURRENCY));
+                whole(server.get("concurrency"), CONCURRENCY),
+                Json.of("on").equals(server.get("prompt_cache")));
     }
 
     private URI address(String text) {

@@ -1,8 +1,10 @@
 package dev.rung.models.openai;
 
+import dev.rung.core.Sha256;
 import dev.rung.core.json.Json;
 import dev.rung.core.model.Message;
 import dev.rung.core.model.Prompt;
+import dev.rung.core.model.Tenant;
 import dev.rung.models.catalog.Engine;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param logprobs whether the tokens' log-probabilities are asked for
  */
 record ChatRequest(List<Message> messages, int maxTokens, Json.@Nullable Obj schema, boolean logprobs) {
+    private static final int KEY_LENGTH = 32;
+
     ChatRequest {
         messages = List.copyOf(messages);
     }
@@ -37,6 +41,22 @@ record ChatRequest(List<Message> messages, int maxTokens, Json.@Nullable Obj sch
         return new ChatRequest(more, maxTokens, schema, logprobs);
     }
 
+    /** Returns what requests with the same instructions of the same tenant share; no other tenant's, so that none learns by its bill what another asks. Null without instructions. */
+    private @Nullable String cacheKey() {
+        List<Json> same = new ArrayList<>();
+        for (Message message : messages) {
+            if (message.role() != Message.Role.SYSTEM) {
+                break;
+            }
+            same.add(Json.of(message.text()));
+        }
+        return same.isEmpty()
+                ? null
+                : Sha256.of(Tenant.current() + "\n" + Json.array(same).compact())
+                        .hex()
+                        .substring(0, KEY_LENGTH);
+    }
+
     Json.Obj toJson(Engine.OpenAi server) {
         List<Json> turns = new ArrayList<>();
         for (Message message : messages) {
@@ -53,6 +73,10 @@ record ChatRequest(List<Message> messages, int maxTokens, Json.@Nullable Obj sch
         }
         if (logprobs) {
             json = json.with("logprobs", Json.of(true));
+        }
+        String key = server.promptCache() ? cacheKey() : null;
+        if (key != null) {
+            json = json.with("prompt_cache_key", Json.of(key));
         }
         for (Map.Entry<String, Json> parameter : server.parameters().members().entrySet()) {
             json = json.with(parameter.getKey(), parameter.getValue());

@@ -82,7 +82,7 @@ class CatalogTest {
                   hosted-elsewhere:
                     context: 32768
                     runs: eu
-                    server: { base_url: https://models.example.eu/v1, model: big, key_env: BIG_KEY }
+                    server: { base_url: https://models.example.eu/v1, model: big, key_env: BIG_KEY, prompt_cache: on }
                 """));
         CatalogEntry file = catalog.require(new ModelId("my-model"));
         assertThat(file.engine()).isEqualTo(new Engine.Llama(new Weights.OnDisk(folder.resolve("weights/my.gguf"))));
@@ -94,7 +94,12 @@ class CatalogTest {
         assertThat(ollama.engine()).isInstanceOfSatisfying(Engine.OpenAi.class, server -> {
             assertThat(server.baseUrl()).hasToString("http://localhost:11434/v1");
             assertThat(server.fingerprint()).isEqualTo("http://localhost:11434/v1 qwen3 {\"temperature\":0}");
+            assertThat(server.promptCache()).isFalse();
         });
+        assertThat(catalog.require(new ModelId("hosted-elsewhere")).engine())
+                .isInstanceOfSatisfying(
+                        Engine.OpenAi.class,
+                        server -> assertThat(server.promptCache()).isTrue());
         assertThat(catalog.require(new ModelId("hosted-elsewhere")).place()).isEqualTo(Residency.EU);
         assertThat(catalog.find(new ModelId("smollm2-135m"))).isPresent();
     }

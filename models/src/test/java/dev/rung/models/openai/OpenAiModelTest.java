@@ -18,6 +18,7 @@ import dev.rung.core.model.ModelCard.Capability;
 import dev.rung.core.model.ModelId;
 import dev.rung.core.model.Prompt;
 import dev.rung.core.model.Residency;
+import dev.rung.core.model.Tenant;
 import dev.rung.json.JsonText;
 import dev.rung.models.catalog.Engine;
 import dev.rung.models.egress.Egress;
@@ -106,6 +107,42 @@ class OpenAiModelTest {
                     model(server, Capability.JSON_SCHEMA, Capability.LOGPROBS).choose(PROMPT, LABELS);
             assertThat(choice.confidence()).isCloseTo(Math.exp(-0.123), within(1e-12));
             assertThat(server.seen.getFirst().body().bool("logprobs")).isTrue();
+        }
+    }
+
+    /** Only a server that is said to understand it gets the field. */
+    @Test
+    void the_instructions_of_a_tenant_have_a_key_of_their_own_in_the_servers_prompt_cache() throws IOException {
+        try (PlayedServer server = new PlayedServer(says("{\"label\":\"über\"}"))) {
+            Engine.OpenAi plain = engine(server.baseUrl(), 8);
+            Engine.OpenAi caching = new Engine.OpenAi(
+                    plain.baseUrl(),
+                    plain.model(),
+                    plain.keyVariable(),
+                    plain.parameters(),
+                    plain.maxTokensKey(),
+                    plain.reasoningTokens(),
+                    plain.concurrency(),
+                    true);
+            OpenAiModel model = new OpenAiModel(
+                    card(caching, Set.of(Capability.JSON_SCHEMA)), caching, KEY, egress, QUICK, new Random(1));
+            for (String tenant : List.of("team:a", "team:a", "team:b")) {
+                assertThat(Tenant.asking(tenant, () -> model.choose(PROMPT, LABELS))
+                                .label())
+                        .isEqualTo("über");
+            }
+            model(server, Capability.JSON_SCHEMA).choose(PROMPT, LABELS);
+            List<Json> keys = server.seen.stream()
+                    .map(seen -> seen.body().get("prompt_cache_key"))
+                    .toList();
+            assertThat(keys.get(0))
+                    .isInstanceOfSatisfying(
+                            Json.Str.class, key -> assertThat(key.value()).matches("[0-9a-f]{32}"));
+            assertThat(keys.get(1)).as("the same tenant").isEqualTo(keys.get(0));
+            assertThat(keys.get(2)).as("another tenant").isNotEqualTo(keys.get(0));
+            assertThat(keys.get(3))
+                    .as("a server that is not said to understand it")
+                    .isNull();
         }
     }
 
@@ -446,7 +483,8 @@ class OpenAiModelTest {
                 Json.object("reasoning_effort", Json.of("none")),
                 "max_completion_tokens",
                 500,
-                concurrency);
+                concurrency,
+                false);
     }
 
     private static ModelCard card(Engine.OpenAi engine, Set<Capability> capabilities) {
