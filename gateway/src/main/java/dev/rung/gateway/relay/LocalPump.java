@@ -3,7 +3,6 @@ package dev.rung.gateway.relay;
 import dev.rung.core.model.ChatAnswer;
 import dev.rung.gateway.config.Deadlines;
 import dev.rung.gateway.errors.DialectErrors;
-import dev.rung.gateway.http.Bytes;
 import dev.rung.gateway.http.CallerGone;
 import dev.rung.gateway.http.Refusal;
 import dev.rung.gateway.http.Reply;
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Carries what a model in this process says to the caller, each piece as soon as it is there; for one thread, once. */
 final class LocalPump implements Reply.Flow {
-    private static final int MOST_KEPT = 4 << 20;
-
     private final Inbound inbound;
     private final Course course;
     private final LocalRun run;
@@ -30,9 +27,8 @@ final class LocalPump implements Reply.Flow {
     private final Entry entry;
     private final Deadlines deadlines;
     private final StreamWriter writer;
-    private final @Nullable ByteArrayOutputStream kept;
+    private final Sent sent;
     private final ByteArrayOutputStream written = new ByteArrayOutputStream(256);
-    private long sent;
     private long pieces;
 
     LocalPump(Inbound inbound, Course course, Outcome.Speaking speaking, Deadlines deadlines) {
@@ -44,7 +40,7 @@ final class LocalPump implements Reply.Flow {
         this.entry = speaking.entry();
         this.deadlines = deadlines;
         this.writer = answer.stream();
-        this.kept = course.grant().wantsReply() ? new ByteArrayOutputStream() : null;
+        this.sent = new Sent(course.grant().wantsReply());
     }
 
     @Override
@@ -63,7 +59,7 @@ final class LocalPump implements Reply.Flow {
             run.close();
             entry.close();
             if (end != End.COMPLETE) { // a whole stream has been settled before its last event left
-                settle(error, end, new Settlement.Use.Reported(null, List.of(), pieces, sent));
+                settle(error, end, new Settlement.Use.Reported(null, List.of(), pieces, sent.count()));
             }
         }
     }
@@ -80,12 +76,10 @@ final class LocalPump implements Reply.Flow {
                 }
                 case Step.Said(ChatAnswer said) -> {
                     write(Words.end(said));
-                    if (kept != null && kept.size() + written.size() <= MOST_KEPT) {
-                        kept.writeBytes(written.toByteArray());
-                    }
-                    sent += written.size();
+                    byte[] last = written.toByteArray();
+                    sent.add(last, 0, last.length);
                     settle(null, End.COMPLETE, answer.used(said));
-                    outlet.write(written.toByteArray(), 0, written.size());
+                    outlet.write(last, 0, last.length);
                     return null;
                 }
                 case Step.Failed(Throwable why) -> {
@@ -122,10 +116,7 @@ final class LocalPump implements Reply.Flow {
         }
         byte[] bytes = written.toByteArray();
         written.reset();
-        if (kept != null && kept.size() + bytes.length <= MOST_KEPT) {
-            kept.writeBytes(bytes);
-        }
-        sent += bytes.length;
+        sent.add(bytes, 0, bytes.length);
         outlet.write(bytes, 0, bytes.length);
     }
 
@@ -136,9 +127,6 @@ final class LocalPump implements Reply.Flow {
     }
 
     private void settle(@Nullable String error, End end, Settlement.Use use) {
-        ByteArrayOutputStream gathered = kept;
-        boolean whole = gathered != null && gathered.size() == sent && end == End.COMPLETE;
-        Bytes copy = whole && gathered != null ? Bytes.of(gathered.toByteArray()) : null;
-        course.settle(200, error, end, use, copy, "text/event-stream");
+        course.settle(200, error, end, use, end == End.COMPLETE ? sent.whole() : null, "text/event-stream");
     }
 }

@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Nothing is read while the caller does not take in what it was sent, so that a slow caller slows the upstream down and fills no memory here.
  */
 final class Pump implements Reply.Flow {
-    private static final int MOST_KEPT = 4 << 20;
     private static final Duration SOON = Duration.ofMillis(10);
 
     private final Inbound inbound;
@@ -39,10 +38,9 @@ final class Pump implements Reply.Flow {
     private final Mark first;
     private final boolean hidesUsage;
     private final EventView view = new EventView();
-    private final @Nullable ByteArrayOutputStream kept;
+    private final Sent sent;
     private final @Nullable StreamTranslation translation;
     private final ByteArrayOutputStream translated = new ByteArrayOutputStream(0);
-    private long sent;
 
     Pump(Inbound inbound, Course course, Outcome.Streaming stream) {
         this.inbound = inbound;
@@ -55,7 +53,7 @@ final class Pump implements Reply.Flow {
         this.first = stream.mark();
         this.hidesUsage = stream.hidesUsage();
         this.translation = stream.translation();
-        this.kept = course.grant().wantsReply() ? new ByteArrayOutputStream() : null;
+        this.sent = new Sent(course.grant().wantsReply());
     }
 
     @Override
@@ -226,17 +224,12 @@ final class Pump implements Reply.Flow {
     }
 
     private void write(Reply.Outlet outlet, byte[] bytes, int from, int to) {
-        if (kept != null && kept.size() + to - from <= MOST_KEPT) {
-            kept.write(bytes, from, to - from);
-        }
-        sent += to - from;
+        sent.add(bytes, from, to - from);
         outlet.write(bytes, from, to - from);
     }
 
     private void settle(@Nullable String error, End end) {
-        ByteArrayOutputStream gathered = kept;
-        boolean whole = gathered != null && gathered.size() == sent && end == End.COMPLETE;
-        Bytes copy = whole && gathered != null ? Bytes.of(gathered.toByteArray()) : null;
-        course.settle(200, error, end, reader.used(sent), copy, "text/event-stream");
+        Bytes copy = end == End.COMPLETE ? sent.whole() : null;
+        course.settle(200, error, end, reader.used(sent.count()), copy, "text/event-stream");
     }
 }
